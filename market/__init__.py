@@ -1,0 +1,1 @@
+"""The marketplace itself: pure values and rules. No clock, no database, no Telegram."""

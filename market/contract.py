@@ -1,0 +1,101 @@
+"""The order as a value: its parties, frozen terms, state and clocks. Its moves are in `order`."""
+
+from dataclasses import dataclass
+
+from market.deadlines import Windows
+from market.money import Money
+from market.states import Event, Outcome, Role, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What was agreed when the order was submitted; never changes afterwards.
+
+    `clearing_ms` and `charge_hold_ms` are the clearing period of this seller at that moment.
+    """
+
+    price: Money
+    fee_bp: int
+    fee_least_minor: int
+    delivery_days: int
+    revisions: int
+    clearing_ms: int
+    charge_hold_ms: int
+    asks_requirements: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One order. Times are epoch milliseconds.
+
+    `clock_at_ms`: when the clock acts in the present state (pay by, answer by, accept by, clear
+    at …). `due_at_ms`: the seller's deadline. `nudge_at_ms`: the next reminder. `reminded_ms`:
+    when a reminder first reached its reader in this state. `lease_until_ms`: an approved checkout
+    may still become a payment until then.
+    """
+
+    id: int
+    buyer_id: int
+    seller_id: int
+    gig_id: int
+    gig_version_id: int
+    package_id: int
+    terms: Terms
+    state: State
+    version: int
+    created_ms: int
+    revisions_used: int = 0
+    held_minor: int = 0
+    outcome: Outcome | None = None
+    rail: str | None = None
+    charge_id: str | None = None
+    paid_ms: int | None = None
+    completed_ms: int | None = None
+    due_at_ms: int | None = None
+    clock_at_ms: int | None = None
+    nudge_at_ms: int | None = None
+    nudges: int = 0
+    reminded_ms: int | None = None
+    lease_until_ms: int | None = None
+
+    def role_of(self, person_id: int | None) -> Role:
+        """Which side the person is on; anyone else is a stranger."""
+        if person_id == self.buyer_id:
+            return Role.BUYER
+        return Role.SELLER if person_id == self.seller_id else Role.STRANGER
+
+    def party(self, role: Role) -> int:
+        """The person behind a role of this order (buyer or seller)."""
+        return self.buyer_id if role is Role.BUYER else self.seller_id
+
+    def is_late(self, now_ms: int) -> bool:
+        """The seller's deadline has passed and nothing is delivered."""
+        late_states = {State.IN_PROGRESS, State.REVISION_REQUESTED}
+        return self.state in late_states and self.due_at_ms is not None and now_ms > self.due_at_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """A provider's fact: this charge was paid by this person for this order."""
+
+    rail: str
+    charge_id: str
+    payer_id: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """Somebody does something to an order at a moment.
+
+    `version_seen` is the version a button was drawn for, None where no button was involved.
+    """
+
+    event: Event
+    role: Role
+    now_ms: int
+    windows: Windows
+    person_id: int | None = None
+    version_seen: int | None = None
+    payment: Payment | None = None
+    note: str = ""

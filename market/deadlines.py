@@ -1,0 +1,80 @@
+"""Every duration of the house in one frozen value: windows, leases, reminders, sweep periods.
+
+Defaults are those of money.md 4.1; `DEMO` shrinks them to seconds and minutes.
+"""
+
+from dataclasses import dataclass
+
+SECOND_MS = 1_000
+MINUTE_MS = 60 * SECOND_MS
+HOUR_MS = 60 * MINUTE_MS
+DAY_MS = 24 * HOUR_MS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Windows:
+    """Durations in milliseconds. A gig's "day" is `day_ms`, so that a demo can shrink it."""
+
+    day_ms: int = DAY_MS
+    pay_ms: int = 30 * MINUTE_MS
+    checkout_lease_ms: int = 120 * SECOND_MS
+    requirements_ms: int = 7 * DAY_MS
+    requirements_nudges_ms: tuple[int, ...] = (DAY_MS, 3 * DAY_MS)
+    accept_ms: int = 72 * HOUR_MS
+    accept_nudges_ms: tuple[int, ...] = (24 * HOUR_MS, 48 * HOUR_MS, 66 * HOUR_MS)
+    reminder_lead_ms: int = 12 * HOUR_MS
+    resume_ms: int = 24 * HOUR_MS
+    changes_least_ms: int = 24 * HOUR_MS
+    late_cancel_ms: int = 24 * HOUR_MS
+    late_nudges_ms: tuple[int, ...] = (24 * HOUR_MS, 72 * HOUR_MS)
+    abandon_ms: int = 7 * DAY_MS
+    review_ms: int = 14 * DAY_MS
+    clearing_ms: int = 7 * DAY_MS
+    charge_hold_ms: int = 21 * DAY_MS
+    draft_ms: int = 14 * DAY_MS
+    inbox_keep_ms: int = 7 * DAY_MS
+    outage_ms: int = 5 * MINUTE_MS
+    outbox_lease_ms: int = 60 * SECOND_MS
+    inbox_retry_ms: tuple[int, ...] = (1 * SECOND_MS, 5 * SECOND_MS)
+    outbox_retry_ms: tuple[int, ...] = (
+        30 * SECOND_MS,
+        MINUTE_MS,
+        2 * MINUTE_MS,
+        4 * MINUTE_MS,
+        8 * MINUTE_MS,
+        16 * MINUTE_MS,
+        32 * MINUTE_MS,
+    )
+    heartbeat_ms: int = MINUTE_MS
+    sweep_ms: int = 5 * SECOND_MS
+    drain_ms: int = 1 * SECOND_MS
+    audit_ms: int = 10 * MINUTE_MS
+
+
+DEFAULT = Windows()
+
+DEMO = Windows(
+    day_ms=2 * MINUTE_MS,
+    pay_ms=3 * MINUTE_MS,
+    checkout_lease_ms=20 * SECOND_MS,
+    requirements_ms=6 * MINUTE_MS,
+    requirements_nudges_ms=(2 * MINUTE_MS, 4 * MINUTE_MS),
+    accept_ms=3 * MINUTE_MS,
+    accept_nudges_ms=(MINUTE_MS, 2 * MINUTE_MS),
+    reminder_lead_ms=30 * SECOND_MS,
+    resume_ms=MINUTE_MS,
+    changes_least_ms=2 * MINUTE_MS,
+    late_cancel_ms=MINUTE_MS,
+    late_nudges_ms=(MINUTE_MS, 3 * MINUTE_MS),
+    abandon_ms=6 * MINUTE_MS,
+    review_ms=10 * MINUTE_MS,
+    clearing_ms=MINUTE_MS,
+    charge_hold_ms=2 * MINUTE_MS,
+    draft_ms=2 * HOUR_MS,
+    heartbeat_ms=10 * SECOND_MS,
+    sweep_ms=1 * SECOND_MS,
+    drain_ms=300,
+    audit_ms=30 * SECOND_MS,
+)
+
+PROFILES = {"default": DEFAULT, "demo": DEMO}

@@ -1,0 +1,197 @@
+"""Expected refusals. They carry values and no prose: `bot.views.problems` has the words."""
+
+from dataclasses import dataclass
+
+
+class MarketError(Exception):
+    """Parent of every refusal that a person can be told about."""
+
+
+@dataclass
+class MixedCurrencies(MarketError):
+    """Two amounts of different currencies were added."""
+
+    one: str
+    other: str
+
+
+@dataclass
+class AmountUnreadable(MarketError):
+    """The text is no amount."""
+
+    text: str
+
+
+@dataclass
+class AmountOutOfRange(MarketError):
+    """The amount is readable but not allowed; both limits are in minor units of `currency`."""
+
+    low_minor: int
+    high_minor: int
+    currency: str
+
+
+@dataclass
+class NumberOutOfRange(MarketError):
+    """A plain number (days, revisions) is unreadable or not allowed."""
+
+    low: int
+    high: int
+
+
+@dataclass
+class TextTooLong(MarketError):
+    """The text is longer than allowed, counted in UTF-16 units as Telegram counts."""
+
+    length: int
+    limit: int
+
+
+@dataclass
+class TextTooShort(MarketError):
+    """The text is shorter than allowed."""
+
+    length: int
+    limit: int
+
+
+@dataclass
+class NotFound(MarketError):
+    """There is no such thing, or it is not this person's to see."""
+
+    what: str
+
+
+@dataclass
+class NotYours(MarketError):
+    """The act exists, but another role may do it."""
+
+    event: str
+
+
+@dataclass
+class WrongState(MarketError):
+    """The order's present state knows no such event."""
+
+    event: str
+    state: str
+
+
+@dataclass
+class Stale(MarketError):
+    """The button was drawn for an older version of the order."""
+
+    seen: int
+    now: int
+
+
+@dataclass
+class TooEarly(MarketError):
+    """The act is allowed from a later moment on."""
+
+    from_ms: int
+
+
+@dataclass
+class CheckoutLive(MarketError):
+    """A checkout was approved moments ago; the money may already be on its way."""
+
+    until_ms: int
+
+
+@dataclass
+class NoChangesLeft(MarketError):
+    """All rounds of changes of the package are used."""
+
+    included: int
+
+
+@dataclass
+class PaymentMismatch(MarketError):
+    """Payer, amount or currency is not what the order asks for."""
+
+    what: str
+
+
+@dataclass
+class OwnGig(MarketError):
+    """Nobody orders from oneself."""
+
+
+@dataclass
+class GigUnavailable(MarketError):
+    """The gig takes no new orders."""
+
+    gig_id: int
+
+
+@dataclass
+class TooManyOpenOrders(MarketError):
+    """The buyer has as many unfinished orders as the house allows."""
+
+    limit: int
+
+
+@dataclass
+class TooManyFiles(MarketError):
+    """More files than one delivery or answer takes."""
+
+    limit: int
+
+
+@dataclass
+class NothingToSend(MarketError):
+    """A delivery or an answer needs a text or a file."""
+
+
+@dataclass
+class TermsNotAccepted(MarketError):
+    """The person has not accepted the terms of this version."""
+
+    version: int
+
+
+@dataclass
+class Standing(MarketError):
+    """The person is paused or banned."""
+
+    standing: str
+
+
+@dataclass
+class AlreadyReviewed(MarketError):
+    """One review per side and order."""
+
+
+@dataclass
+class ReviewClosed(MarketError):
+    """The time for a review is over."""
+
+    closed_ms: int
+
+
+@dataclass
+class InsufficientFunds(MarketError):
+    """The account would go below zero."""
+
+    account: str
+
+
+@dataclass
+class Conflict(MarketError):
+    """Another command was faster; the caller reads again and shows the present state."""
+
+
+@dataclass
+class Busy(MarketError):
+    """The database is locked by others; the command may be tried again."""
+
+
+@dataclass
+class NotAnOperator(MarketError):
+    """The act is for operators."""
+
+
+@dataclass
+class OutgoingStopped(MarketError):
+    """The ledger's audit failed: no money leaves until an operator has looked."""

@@ -1,0 +1,17 @@
+"""Files as Telegram knows them. Bytes never pass through the house, only these references."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+FileKind = Literal["photo", "document", "video", "audio", "voice", "animation"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRef:
+    """One file; `size` in bytes, 0 when Telegram does not say."""
+
+    file_id: str
+    file_unique_id: str
+    kind: FileKind
+    name: str
+    size: int

@@ -1,0 +1,74 @@
+"""Conditions of the transition table. Each raises the refusal or returns nothing."""
+
+from market.contract import Act, Order
+from market.errors import CheckoutLive, NoChangesLeft, PaymentMismatch, TooEarly
+
+
+def free(_order: Order, _act: Act) -> None:
+    """Nothing beyond state, role and version is asked."""
+
+
+def clock_reached(order: Order, act: Act) -> None:
+    """The clock acts at `clock_at_ms`, not before."""
+    assert order.clock_at_ms is not None, "a state with a clock has a moment"
+    _from(order.clock_at_ms, act)
+
+
+def no_checkout(order: Order, act: Act) -> None:
+    """An approved checkout may become a payment any moment: wait for its lease to end."""
+    if order.lease_until_ms is not None and act.now_ms < order.lease_until_ms:
+        raise CheckoutLive(order.lease_until_ms)
+
+
+def unpaid_long_enough(order: Order, act: Act) -> None:
+    """Expiry respects both the deadline and a live checkout."""
+    clock_reached(order, act)
+    no_checkout(order, act)
+
+
+def nudged_twice(order: Order, act: Act) -> None:
+    """Silence costs the order only after both reminders were queued and the time is over."""
+    clock_reached(order, act)
+    if order.nudges < 2:
+        raise TooEarly(act.now_ms + act.windows.reminder_lead_ms)
+
+
+def reminded(order: Order, act: Act) -> None:
+    """Silence accepts only when a reminder reached the buyer long enough ago."""
+    clock_reached(order, act)
+    lead = act.windows.reminder_lead_ms
+    since = act.now_ms if order.reminded_ms is None else order.reminded_ms
+    _from(since + lead, act)
+
+
+def late_enough(order: Order, act: Act) -> None:
+    """The buyer may leave a late order only after a day of grace."""
+    assert order.due_at_ms is not None, "work in progress has a deadline"
+    _from(order.due_at_ms + act.windows.late_cancel_ms, act)
+
+
+def changes_left(order: Order, _act: Act) -> None:
+    """The package includes so many rounds of changes."""
+    if order.revisions_used >= order.terms.revisions:
+        raise NoChangesLeft(order.terms.revisions)
+
+
+def paid_right(order: Order, act: Act) -> None:
+    """Payer, amount and currency must be exactly the order's."""
+    paid = act.payment
+    assert paid is not None, "a payment event carries its fact"
+    if paid.payer_id != order.buyer_id:
+        raise PaymentMismatch("payer")
+    if paid.amount != order.terms.price:
+        raise PaymentMismatch("amount")
+
+
+def _from(moment_ms: int, act: Act) -> None:
+    if act.now_ms < moment_ms:
+        raise TooEarly(moment_ms)
+
+
+def resumable(order: Order, act: Act) -> None:
+    """The seller resumes at will, the clock when the time to say something is over."""
+    if act.person_id is None:
+        clock_reached(order, act)

@@ -1,0 +1,222 @@
+"""Read models: frozen pictures of stored rows that views show. They decide nothing."""
+
+from dataclasses import dataclass
+
+from market.change import OrderEvent
+from market.contract import Order
+from market.files import FileRef
+from market.gig import Gig
+from market.money import Money
+from market.review import Review
+from market.states import Role, State
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A person's public figures as a seller: `average_x10` is 47 for 4.7; 0 without reviews."""
+
+    average_x10: int
+    reviews: int
+    completed: int
+
+
+@dataclass(frozen=True, slots=True)
+class GigCard:
+    """A gig as a buyer sees it."""
+
+    gig: Gig
+    seller_name: str
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class GigLine:
+    """A gig as one line of a shelf."""
+
+    gig_id: int
+    title: str
+    price: Money
+    category: str
+    seller_name: str
+    rating: Rating
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a shelf; `after` is the cursor for the next page, None on the last one."""
+
+    lines: tuple[GigLine, ...]
+    after: int | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A category with the number of its active gigs."""
+
+    category: str
+    gigs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The buyer's answer to the requirements question."""
+
+    text: str
+    files: tuple[FileRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One delivery of an order, numbered from 1."""
+
+    id: int
+    number: int
+    text: str
+    files: tuple[FileRef, ...]
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCard:
+    """Everything that one party of an order may see."""
+
+    order: Order
+    viewer: Role
+    gig: Gig
+    buyer_name: str
+    seller_name: str
+    answer: Answer | None
+    deliveries: tuple[Delivery, ...]
+    asked: str
+    history: tuple[OrderEvent, ...]
+    reviews: tuple[Review, ...]
+    mine: Review | None
+    may_review: bool
+    now_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One order on the work board. `waits_for_me`: the next step is the reader's."""
+
+    order_id: int
+    title: str
+    role: Role
+    state: State
+    price: Money
+    until_ms: int | None
+    is_late: bool
+    waits_for_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The reader's unfinished orders, what waits for him first; then a page of finished ones."""
+
+    lines: tuple[BoardLine, ...]
+    page: int
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One person's money in one currency, minor units.
+
+    `held_for_me`: escrow of orders where the person sells; `paid_held`: escrow of orders that the
+    person bought; `credit`: spend-only money, on its way back as a rule.
+    """
+
+    currency: str
+    held_for_me: int
+    paid_held: int
+    clearing: int
+    available: int
+    credit: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementLine:
+    """One journal as it touched the person's accounts. `code` is the posting (P1, P5, …)."""
+
+    at_ms: int
+    code: str
+    amount: Money
+    account: str
+    order_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wallet:
+    """Balances and a page of the statement, newest first."""
+
+    balances: tuple[Balance, ...]
+    lines: tuple[StatementLine, ...]
+    page: int
+    has_more: bool
+    next_clear_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadLine:
+    """One message of a support thread."""
+
+    from_operator: bool
+    text: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A conversation between a person and the operators. `kind` is 'support' or 'paysupport'."""
+
+    id: int
+    person_id: int
+    kind: str
+    order_id: int | None
+    is_open: bool
+    lines: tuple[ThreadLine, ...]
+    person_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SweepRun:
+    """The last run of one sweep."""
+
+    name: str
+    started_ms: int
+    succeeded_ms: int | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadRow:
+    """An update or a notice that was given up."""
+
+    id: int
+    kind: str
+    error: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """One broken invariant of the ledger; `rule` is I1 … I11 of money.md 3.5."""
+
+    rule: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What operators see in /admin."""
+
+    sweeps: tuple[SweepRun, ...]
+    dead_updates: tuple[DeadRow, ...]
+    dead_notices: tuple[DeadRow, ...]
+    failed_refunds: tuple[DeadRow, ...]
+    findings: tuple[AuditFinding, ...]
+    audited_ms: int | None
+    is_frozen: bool
+    open_threads: tuple[Thread, ...]

@@ -1,0 +1,57 @@
+"""Moves of an order's clocks that are no transition: leases, reminders, postponements.
+
+They keep state and version, so that buttons already shown stay good.
+"""
+
+from dataclasses import replace
+
+from market.change import Change
+from market.contract import Order
+from market.deadlines import Windows
+from market.notices import Message, Notice
+from market.states import Role, State
+
+_NUDGES = {
+    State.AWAITING_REQUIREMENTS: Notice.NUDGE_REQUIREMENTS,
+    State.DELIVERED: Notice.NUDGE_ACCEPT,
+    State.IN_PROGRESS: Notice.NUDGE_LATE,
+}
+
+
+def leased(order: Order, until_ms: int) -> Change:
+    """A checkout was approved: expiry and cancelling wait until then."""
+    return Change(before=order, order=replace(order, lease_until_ms=until_ms))
+
+
+def postponed(order: Order, until_ms: int) -> Change:
+    """The clock tried too early; it looks again then."""
+    return Change(before=order, order=replace(order, clock_at_ms=until_ms))
+
+
+def reached(order: Order, now_ms: int) -> Change:
+    """A reminder reached its reader (or can never reach him, which the clocks do not wait for)."""
+    first = now_ms if order.reminded_ms is None else order.reminded_ms
+    return Change(before=order, order=replace(order, reminded_ms=first))
+
+
+def nudge(order: Order, now_ms: int, windows: Windows) -> Change:
+    """Queue the next reminder to the buyer and set the time of the one after it."""
+    notice, count = _NUDGES[order.state], order.nudges + 1
+    message = Message(
+        notice=notice,
+        key=f"order:{order.id}:v{order.version}:{notice}:{count}",
+        person_id=order.party(Role.BUYER),
+        order_id=order.id,
+        facts={"version": order.version, "nudge": count},
+    )
+    later = replace(order, nudges=count, nudge_at_ms=_next(order, count, now_ms, windows))
+    return Change(before=order, order=later, messages=(message,))
+
+
+def _next(order: Order, count: int, now_ms: int, windows: Windows) -> int | None:
+    steps = {
+        State.AWAITING_REQUIREMENTS: windows.requirements_nudges_ms,
+        State.DELIVERED: windows.accept_nudges_ms,
+        State.IN_PROGRESS: windows.late_nudges_ms,
+    }[order.state]
+    return now_ms + steps[count] - steps[count - 1] if count < len(steps) else None

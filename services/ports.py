@@ -1,0 +1,115 @@
+"""What the services need from outside: storage, clock, ids, rails and messages, as Protocols.
+
+`storage` implements UnitOfWork, `bot.kit` implements Messenger, Stars and Chats, `payments`
+implements Rail. Nothing here decides anything.
+"""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from market.change import Change
+from market.people import Person
+from services.repositories import (
+    Gigs,
+    Inbox,
+    Ledger,
+    Orders,
+    Outbox,
+    Payments,
+    People,
+    Places,
+    Reviews,
+    Threads,
+    Upkeep,
+)
+from services.rows import Command, OutboxRow, SendOutcome
+
+
+class Clock(Protocol):
+    """Wall time in epoch milliseconds."""
+
+    def now_ms(self) -> int: ...
+
+
+class Ids(Protocol):
+    """Random identifiers."""
+
+    def token(self) -> str:
+        """128 random bits as 32 hex digits."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """The stored house within one database transaction."""
+
+    people: People
+    gigs: Gigs
+    orders: Orders
+    payments: Payments
+    reviews: Reviews
+    ledger: Ledger
+    threads: Threads
+    outbox: Outbox
+    inbox: Inbox
+    places: Places
+    upkeep: Upkeep
+
+    async def command(self, command: Command, *, name: str, now_ms: int) -> str | None:
+        """Claim the key for `name`: None the first time, else the result stored before ("")."""
+        ...
+
+    async def result(self, command: Command, result: str) -> None:
+        """Keep what a repeated command should answer."""
+        ...
+
+    async def record(self, change: Change, *, now_ms: int) -> None:
+        """Write a whole change: journals, order (compare and set), event, outbox rows, refunds.
+
+        Raises Conflict when the order moved meanwhile, InsufficientFunds when the database
+        refuses an overdraft.
+        """
+        ...
+
+
+class Storage(Protocol):
+    """Opens units of work."""
+
+    def begin(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A writing transaction: commits at the end, rolls back on any exception.
+
+        Raises Busy when the database stays locked.
+        """
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A consistent reading view; writing through it fails."""
+        ...
+
+
+class Messenger(Protocol):
+    """Sends one notice to its reader or place, rendered now."""
+
+    async def send(self, row: OutboxRow) -> SendOutcome: ...
+
+
+class Stars(Protocol):
+    """Telegram Stars at the provider."""
+
+    async def refund(self, telegram_id: int, charge_id: str) -> SendOutcome:
+        """Send the whole charge back; "already refunded" counts as Sent."""
+        ...
+
+
+class Rail(Protocol):
+    """A way money comes in and goes back."""
+
+    name: str
+
+    async def refund(self, person: Person, charge_id: str) -> SendOutcome: ...
+
+
+class Chats(Protocol):
+    """Questions about chats."""
+
+    async def may_post(self, chat_id: int) -> bool: ...
+    async def create_topic(self, chat_id: int, name: str) -> int: ...

@@ -1,0 +1,135 @@
+"""Rows that services and storage hand each other, and what became of a call to Telegram."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from market.money import Money
+from market.notices import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Who asks, and the key that makes the asking effective once (DESIGN.md decision 4)."""
+
+    key: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intent:
+    """A payment that the house waits for; its id is the invoice payload."""
+
+    id: str
+    order_id: int
+    person_id: int
+    purpose: Literal["order"]
+    amount: Money
+    created_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderFact:
+    """What a provider reported, posted once by (rail, external id, kind)."""
+
+    rail: str
+    external_id: str
+    kind: Literal["in", "refund"]
+    person_id: int
+    amount: Money
+    intent_id: str | None
+    order_id: int | None
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """A message of ours in a chat that later events edit (announcements)."""
+
+    chat_id: int
+    topic_id: int | None
+    message_id: int
+    gig_id: int
+    shown_version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where gigs of a category are announced; an empty category means all of them."""
+
+    chat_id: int
+    topic_id: int | None
+    category: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """One Telegram call to make. `kind` is 'notice' (see Message) or 'refund' (a provider call).
+
+    `attempts` counts finished tries; `lane` is what failed rows hold up: a chat or a charge.
+    """
+
+    id: int
+    kind: Literal["notice", "refund"]
+    lane: str
+    attempts: int
+    created_ms: int
+    message: Message | None
+    refund_rail: str | None
+    refund_charge_id: str | None
+    refund_person_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    """One stored update, raw, with the tries it has used."""
+
+    id: int
+    update_id: int
+    raw: str
+    attempts: int
+    received_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """Where a person stands in a chat: flow, step, typed draft as JSON, kept drafts as JSON."""
+
+    chat_id: int
+    telegram_id: int
+    flow: str | None
+    step: str | None
+    draft: str
+    kept: str
+    updated_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The call was made (or needs no making)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Try again at that moment. `counts` is False for flood waits, which use up no try."""
+
+    at_ms: int
+    error: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The reader blocked the bot or is gone; no further try."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Telegram will never take this call; operators should look."""
+
+    error: str
+
+
+SendOutcome = Sent | Later | Unreachable | Refused
