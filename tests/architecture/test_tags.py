@@ -1,0 +1,88 @@
+"""Callback tags: each belongs to one button for ever."""
+
+from dataclasses import fields
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ui import taps
+from bot.ui.callbacks import DATA_BYTES_MAX, TAPS, decode, encode
+
+assert taps  # registers the classes
+
+USED = dict(
+    line.split()
+    for line in """
+    h GoHome
+    hl GoHelp
+    x LeaveFlow
+    fr ResumeFlow
+    fd DropDraft
+    lg ChooseLanguage
+    ls ShowLanguages
+    ta AcceptTerms
+    tr ReadTerms
+    pr ReadPrivacy
+    se ShowSettings
+    sz ChooseZone
+    gs StartSelling
+    gc PickCategory
+    gn PickNumber
+    gk SkipStep
+    gb StepBack
+    ge EditStep
+    gp PublishGig
+    gm ShowMyGigs
+    gx PauseGig
+    gr ResumeGig
+    b ShowShelves
+    bp ShowShelf
+    gg ShowGig
+    oq AskOrder
+    op PlaceOrder
+    oo ShowOrder
+    ob ShowBoard
+    oi ShowInvoice
+    or AnswerRequirements
+    od StartDelivery
+    fi FinishFiles
+    fc ClearFiles
+    oa AcceptDelivery
+    ov AskChanges
+    ou ResumeWork
+    oc CancelOrder
+    of ShowFiles
+    rs StartReview
+    w ShowWallet
+    st StartSupport
+    sa AnswerThread
+    sv ShowThread
+    sc CloseThread
+    a ShowAdmin
+    ar RetryDead
+    at Thaw
+    ck ConnectAll
+    cc ConnectHere
+    n Nothing
+    """.strip().splitlines()
+)
+
+
+def test_tags_are_never_reused() -> None:
+    """A tag keeps its class; a new tag is added to the list above, none is taken away."""
+    assert {tag: tap.__name__ for tag, tap in TAPS.items()} == USED
+
+
+def test_data_fits_in_a_button() -> None:
+    """With the largest numbers every callback stays under 64 bytes and comes back whole."""
+    for tap_class in TAPS.values():
+        tap = tap_class(*[2**52] * len(fields(tap_class)))
+        assert len(encode(tap).encode()) <= DATA_BYTES_MAX
+        assert tap == decode(encode(tap))
+
+
+@given(st.text(max_size=64))
+def test_forged_data_decodes_to_nothing_or_a_tap(data: str) -> None:
+    """Whatever a stranger sends, decoding never fails."""
+    tap = decode(data)
+    assert tap is None or type(tap) in TAPS.values()
