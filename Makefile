@@ -34,8 +34,8 @@ proof: $(STAMP)
 	$(PY) -m tests --proof
 
 lock:
-	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/runtime.in -o requirements/runtime.txt
-	uv pip compile -q --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+	uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 requirements/runtime.in -o requirements/runtime.txt
+	uv pip compile -q --generate-hashes --no-header --universal --python-version 3.11 requirements/dev.in -o requirements/dev.txt
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "GigHaat needs Python 3.11 or newer: make PYTHON=python3.11 …")'
