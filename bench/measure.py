@@ -1,0 +1,131 @@
+"""Running two sides in turn on a server of their own and comparing the rates by their ratio."""
+
+import asyncio
+import json
+import os
+import signal
+import statistics
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+ROUNDS = 5
+WARM_S, COUNT_S, START_S = 1.5, 3.0, 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A program and the load that it meets."""
+
+    name: str
+    module: str
+    load: dict[str, Any]
+    counts: str = "others"
+
+
+@contextmanager
+def process(*arguments: str, stdout: int = DEVNULL) -> Iterator[Popen[str]]:
+    """A python process that is ended with the block."""
+    with tempfile.TemporaryDirectory(prefix="gighaat-bench-") as folder:
+        env = os.environ | {"PYTHONPATH": str(ROOT), "BENCH_FOLDER": folder, "PTB_TIMEDELTA": "1"}
+        running = Popen(
+            [sys.executable, *arguments],
+            stdout=stdout,
+            stderr=DEVNULL,
+            text=True,
+            env=env,
+            cwd=ROOT,
+        )
+        try:
+            yield running
+        finally:
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+
+
+def count(url: str, what: str) -> int:
+    """Rounds so far."""
+    with urllib.request.urlopen(f"{url}/count", timeout=10) as answer:  # noqa: S310 - loopback
+        return int(json.load(answer)["result"].get(what, 0))
+
+
+def rate(side: Side) -> float:
+    """Rounds per second of one side, alone on a fresh server."""
+    with process("-m", "bench.local_api", json.dumps(side.load), stdout=PIPE) as server:
+        assert server.stdout is not None
+        url = f"http://127.0.0.1:{int(server.stdout.readline())}"
+        with process("-m", side.module, url):
+            wait_for(url, side.counts)
+            time.sleep(WARM_S)
+            before, start = count(url, side.counts), time.perf_counter()
+            time.sleep(COUNT_S)
+            return (count(url, side.counts) - before) / (time.perf_counter() - start)
+
+
+def wait_for(url: str, what: str) -> None:
+    """Until the side has done its first round, or it is broken."""
+    deadline = time.monotonic() + START_S
+    while not count(url, what):
+        assert time.monotonic() < deadline, "the side answered nothing"
+        time.sleep(0.02)
+
+
+def start_seconds(module: str) -> float:
+    """From the start of the process to its first getUpdates."""
+    load = {"chats": 1, "kind": "text"}
+    with process("-m", "bench.local_api", json.dumps(load), stdout=PIPE) as server:
+        assert server.stdout is not None
+        url = f"http://127.0.0.1:{int(server.stdout.readline())}"
+        began = time.perf_counter()
+        with process("-m", module, url):
+            while not count(url, "polls"):
+                time.sleep(0.005)
+            return time.perf_counter() - began
+
+
+def idle_megabytes(module: str) -> float:
+    """Resident memory a few seconds after the start, with nothing to do."""
+    load = {"chats": 0, "kind": "text"}
+    with process("-m", "bench.local_api", json.dumps(load), stdout=PIPE) as server:
+        assert server.stdout is not None
+        url = f"http://127.0.0.1:{int(server.stdout.readline())}"
+        with process("-m", module, url) as side:
+            while not count(url, "polls"):
+                time.sleep(0.02)
+            time.sleep(3)
+            status = Path(f"/proc/{side.pid}/status").read_text().splitlines()
+            line = next(line for line in status if line.startswith("VmRSS"))
+            return int(line.split()[1]) / 1024
+
+
+def compare(ours: Side, theirs: Side, *, rounds: int = ROUNDS) -> tuple[float, float, float]:
+    """Median rates of both sides and the median of the ratios, round by round."""
+    pairs = [(rate(ours), rate(theirs)) for _ in range(rounds)]
+    return (
+        statistics.median(one for one, _ in pairs),
+        statistics.median(other for _, other in pairs),
+        statistics.median(one / max(other, 0.01) for one, other in pairs),
+    )
+
+
+def line(letter: str, what: str, figures: tuple[float, float, float], goal: float) -> bool:
+    """Print one comparison; answer whether it reached its goal."""
+    ours, theirs, ratio = figures
+    verdict = "ok" if ratio >= goal else "BELOW"
+    print(
+        f"({letter}) {what}: {ours:,.0f}/s against {theirs:,.0f}/s = {ratio:.2f} (goal ≥ {goal}) {verdict}"
+    )
+    return ratio >= goal
+
+
+def run(coroutine: Any) -> Any:
+    """Run an asynchronous side of a comparison in this process."""
+    return asyncio.run(coroutine)
