@@ -120,9 +120,8 @@ def line(letter: str, what: str, figures: tuple[float, float, float], goal: floa
     """Print one comparison; answer whether it reached its goal."""
     ours, theirs, ratio = figures
     verdict = "ok" if ratio >= goal else "BELOW"
-    print(
-        f"({letter}) {what}: {ours:,.0f}/s against {theirs:,.0f}/s = {ratio:.2f} (goal ≥ {goal}) {verdict}"
-    )
+    rates = f"{ours:,.0f}/s against {theirs:,.0f}/s"
+    print(f"({letter}) {what}: {rates} = {ratio:.2f} (goal ≥ {goal}) {verdict}")
     return ratio >= goal
 
 

@@ -1,1 +1,1 @@
-"""The programs that are measured, each in a process of its own: `python -m bench.sides.<name> URL`."""
+"""The programs that are measured, each in a process of its own, started with the server's URL."""
