@@ -1,0 +1,57 @@
+"""Server-sent events, and the bytes of files that people look at."""
+
+import asyncio
+import json
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.events import GOODBYE
+from sandbox.wire import WORLD
+
+HEARTBEAT_SECONDS = 15.0
+
+
+async def on_events(request: web.Request) -> web.StreamResponse:
+    hub = request.app[WORLD].hub
+    response = web.StreamResponse(
+        headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+    )
+    queue = hub.listen()
+    try:
+        await response.prepare(request)
+        await response.write(b": welcome\n\n")
+        while (event := await _next(queue)) is not GOODBYE:
+            await response.write(_frame(event))
+    except ConnectionResetError:
+        pass
+    finally:
+        hub.leave(queue)
+    return response
+
+
+async def _next(queue: "asyncio.Queue[dict[str, Any]]") -> dict[str, Any] | None:
+    try:
+        return await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+    except TimeoutError:
+        return None
+
+
+def _frame(event: dict[str, Any] | None) -> bytes:
+    if event is None:
+        return b": still here\n\n"
+    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
+
+
+async def on_file(request: web.Request) -> web.StreamResponse:
+    stored = request.app[WORLD].files.by_unique(request.match_info["unique"])
+    if stored is None:
+        return web.json_response({"error": "file not found"}, status=404)
+    return web.Response(
+        body=stored.data,
+        headers={
+            "Content-Type": stored.mime or "application/octet-stream",
+            "Cache-Control": "private, max-age=3600",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )

@@ -1,0 +1,114 @@
+"""Files and captions of a call: uploads, attachments and file_ids turned into message content."""
+
+from typing import TYPE_CHECKING, Any
+
+from sandbox.formatting import Formatted, read_markup
+from sandbox.rules import refuse
+from sandbox.schema import spec
+
+if TYPE_CHECKING:
+    from sandbox.call import Call
+    from sandbox.files import StoredFile
+    from sandbox.world import World
+
+_FLAGS = {
+    "protect_content": "has_protected_content",
+    "has_spoiler": "has_media_spoiler",
+    "show_caption_above_media": "show_caption_above_media",
+}
+
+
+def text_of(call: "Call") -> dict[str, Any]:
+    """The text and its entities, refused when empty or too long."""
+    source = call.text("text")
+    if not source:
+        raise refuse("text_empty")
+    formatted = read_markup(
+        source,
+        mode=call.text("parse_mode"),
+        entities=call.items("entities"),
+        users=call.world.user,
+    )
+    if not formatted.text:
+        raise refuse("text_blank")
+    if formatted.length > spec().limit("sendMessage", "text").high:
+        raise refuse("text_long")
+    return _with_entities("text", "entities", formatted)
+
+
+def caption_of(call: "Call") -> dict[str, Any]:
+    return caption(
+        call.text("caption"),
+        mode=call.text("parse_mode"),
+        entities=call.items("caption_entities"),
+        world=call.world,
+    )
+
+
+def caption(source: str, *, mode: str, entities: list[Any], world: "World") -> dict[str, Any]:
+    if not source:
+        return {}
+    formatted = read_markup(source, mode=mode, entities=entities, users=world.user)
+    if formatted.length > spec().limit("sendPhoto", "caption").high:
+        raise refuse("caption_long")
+    return _with_entities("caption", "caption_entities", formatted) if formatted.text else {}
+
+
+def caption_in(item: dict[str, Any], *, world: "World") -> dict[str, Any]:
+    """The caption of an InputMedia or of an inline result."""
+    source, mode = item.get("caption") or "", item.get("parse_mode") or ""
+    entities = item.get("caption_entities") or []
+    if not (isinstance(source, str) and isinstance(mode, str) and isinstance(entities, list)):
+        raise refuse("bad_body", what="caption")
+    return caption(source, mode=mode, entities=entities, world=world)
+
+
+def flags_of(call: "Call") -> dict[str, Any]:
+    flags: dict[str, Any] = {
+        shown: True for name, shown in _FLAGS.items() if name in call.params and call.flag(name)
+    }
+    if call.has("message_effect_id"):
+        flags["effect_id"] = call.text("message_effect_id")
+    return flags
+
+
+def file_of(call: "Call", kind: str) -> "StoredFile":
+    """The file that the parameter of that name gives."""
+    if kind in call.uploads:
+        return call.world.files.add(call.uploads[kind], kind=kind)
+    if not call.has(kind):
+        raise refuse("no_file", kind=kind)
+    return file_named(call, call.text(kind), kind=kind)
+
+
+def file_named(call: "Call", value: Any, *, kind: str) -> "StoredFile":
+    if not isinstance(value, str) or not value:
+        raise refuse("attach_missing")
+    if value.startswith("attach://"):
+        upload = call.uploads.get(value.removeprefix("attach://"))
+        if upload is None:
+            raise refuse("attach_missing")
+        return call.world.files.add(upload, kind=kind)
+    if value.startswith(("http://", "https://")):
+        raise refuse("file_url")
+    return call.world.files.reuse(value, kind=kind)
+
+
+def album_item(call: "Call", item: Any, *, kinds: tuple[str, ...]) -> dict[str, Any]:
+    """One InputMedia as the content of a message."""
+    if not isinstance(item, dict):
+        raise refuse("media_json")
+    kind = item.get("type")
+    if kind not in kinds:
+        raise refuse("media_type")
+    stored = file_named(call, item.get("media"), kind=kind)
+    words = caption_in(item, world=call.world)
+    spoiler = {"has_media_spoiler": True} if item.get("has_spoiler") else {}
+    return {kind: stored.to_api(), **words, **spoiler}
+
+
+def _with_entities(text: str, entities: str, formatted: Formatted) -> dict[str, Any]:
+    shown: dict[str, Any] = {text: formatted.text}
+    if formatted.entities:
+        shown[entities] = formatted.entities
+    return shown

@@ -1,0 +1,38 @@
+"""The record of the bot's calls, kept raw and made readable only when somebody asks."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    id: int
+    method: str
+    params: dict[str, Any]
+    uploads: tuple[str, ...]
+    error: str | None
+    at_ms: int
+    ms: float
+
+    def to_control(self) -> dict[str, Any]:
+        params = {name: _readable(value) for name, value in self.params.items()}
+        return {
+            "id": self.id,
+            "method": self.method,
+            "params": params | ({"uploads": list(self.uploads)} if self.uploads else {}),
+            "ok": self.error is None,
+            "error": self.error,
+            "at_ms": self.at_ms,
+            "ms": self.ms,
+        }
+
+
+def _readable(value: Any) -> Any:
+    """Objects arrive as JSON in a string; numbers stay as they came, a number or a text."""
+    if not isinstance(value, str) or value[:1] not in ("{", "["):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value

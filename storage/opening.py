@@ -1,0 +1,28 @@
+"""Opening the stored house by its address."""
+
+from pathlib import Path
+from typing import Protocol
+
+from services.ports import Storage
+from storage.cipher import Cipher
+from storage.errors import CannotOpen
+from storage.postgres import open_postgres
+from storage.sqlite import open_sqlite
+
+_SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
+
+
+class OpenStorage(Storage, Protocol):
+    """A storage that is open and wants to be closed."""
+
+    async def close(self) -> None: ...
+
+
+async def open_storage(url: str, *, cipher: Cipher) -> OpenStorage:
+    """`sqlite:///file.sqlite3` (four slashes for an absolute path) or `postgresql://…`."""
+    if url.startswith(_SQLITE):
+        return await open_sqlite(Path(url.removeprefix(_SQLITE)), cipher=cipher)
+    if url.startswith(_POSTGRES):
+        return await open_postgres(url, cipher=cipher)
+    raise CannotOpen("The database address begins with sqlite:/// or postgresql://.")

@@ -1,0 +1,81 @@
+-- name: audit_i1()
+-- Debits equal credits in each currency, over the rows themselves.
+SELECT currency AS subject, sum(debits) AS stored, sum(credits) AS computed
+FROM account GROUP BY currency HAVING sum(debits) <> sum(credits);
+
+-- name: audit_i2()
+SELECT id AS subject, credits AS stored, debits AS computed
+FROM account WHERE rule = 'credit' AND credits < debits;
+
+-- name: audit_i3()
+SELECT o.id AS subject, o.held_minor AS stored, coalesce(e.escrow, 0) AS computed
+FROM orders o
+LEFT JOIN (
+    SELECT a.order_id, sum(CASE WHEN t.credit = a.id THEN t.amount_minor ELSE 0 END)
+        - sum(CASE WHEN t.debit = a.id THEN t.amount_minor ELSE 0 END) AS escrow
+    FROM account a
+    JOIN transfer t ON t.credit = a.id OR t.debit = a.id
+    WHERE a.order_id IS NOT NULL
+    GROUP BY a.order_id
+) e ON e.order_id = o.id
+WHERE coalesce(e.escrow, 0) <> CASE WHEN o.state IN
+    ('awaiting_requirements', 'in_progress', 'delivered', 'revision_requested')
+    THEN o.price_minor ELSE 0 END
+    OR o.held_minor <> coalesce(e.escrow, 0);
+
+-- name: audit_i4()
+-- Journals are whole: lines from 1 without gaps, none without transfers.
+SELECT j.key AS subject, coalesce(max(t.line), 0) AS stored, count(t.line) AS computed
+FROM journal j
+LEFT JOIN transfer t ON t.journal_key = j.key
+GROUP BY j.key HAVING count(t.line) = 0 OR max(t.line) <> count(t.line);
+
+-- name: audit_i5()
+-- Every incoming fact was posted once, with its amount.
+SELECT p.rail || ':' || p.external_id AS subject, p.amount_minor AS stored,
+    coalesce(sum(t.amount_minor), 0) AS computed
+FROM payment p
+LEFT JOIN transfer t ON t.journal_key = p.rail || ':' || p.external_id || ':in' AND t.code = 'P1'
+WHERE p.kind = 'in'
+GROUP BY p.rail, p.external_id, p.amount_minor
+HAVING p.amount_minor <> coalesce(sum(t.amount_minor), 0);
+
+-- name: audit_i6()
+-- One event per version, and the last one led to the present state.
+SELECT o.id AS subject, o.version + 1 AS stored, count(e.version) AS computed
+FROM orders o
+LEFT JOIN order_event e ON e.order_id = o.id
+GROUP BY o.id, o.version, o.state
+HAVING count(e.version) <> o.version + 1
+    OR sum(CASE WHEN e.version = o.version AND e.dst = o.state THEN 1 ELSE 0 END) <> 1;
+
+-- name: audit_i7()
+-- The frozen price is what was bought, and what was charged when paid.
+SELECT o.id AS subject, o.price_minor AS stored, coalesce(sum(l.amount_minor), 0) AS computed
+FROM orders o
+LEFT JOIN order_line l ON l.order_id = o.id AND l.currency = o.currency
+GROUP BY o.id, o.price_minor
+HAVING o.price_minor <> coalesce(sum(l.amount_minor), 0);
+
+-- name: audit_i8()
+-- Money on its way back is exactly the refunds that are not confirmed.
+SELECT id AS subject, sum(balance) AS stored, sum(promised) AS computed
+FROM (
+    SELECT id, credits - debits AS balance, 0 AS promised
+    FROM account WHERE id LIKE 'L:refunding:%'
+    UNION ALL
+    SELECT 'L:refunding:' || rail || ':' || currency, 0, amount_minor
+    FROM refund WHERE state <> 'sent'
+) parts
+GROUP BY id HAVING sum(balance) <> sum(promised);
+
+-- name: audit_i11()
+-- Account totals are the sums of their transfers.
+SELECT a.id AS subject, a.credits - a.debits AS stored,
+    coalesce(c.total, 0) - coalesce(d.total, 0) AS computed
+FROM account a
+LEFT JOIN (SELECT credit, sum(amount_minor) AS total FROM transfer GROUP BY credit) c
+    ON c.credit = a.id
+LEFT JOIN (SELECT debit, sum(amount_minor) AS total FROM transfer GROUP BY debit) d
+    ON d.debit = a.id
+WHERE a.credits <> coalesce(c.total, 0) OR a.debits <> coalesce(d.total, 0);

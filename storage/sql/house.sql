@@ -1,0 +1,106 @@
+-- name: command_claim(key, name, person_id, now_ms)$
+INSERT INTO command (key, name, person_id, at_ms) VALUES (:key, :name, :person_id, :now_ms)
+ON CONFLICT (key, name) DO NOTHING
+RETURNING key;
+
+-- name: command_result(key, name)$
+SELECT result FROM command WHERE key = :key AND name = :name;
+
+-- name: command_keep(key, name, result)!
+UPDATE command SET result = :result WHERE key = :key AND name = :name;
+
+-- name: thread_open(person_id, kind, order_id, now_ms)$
+INSERT INTO thread (person_id, kind, order_id, created_ms)
+VALUES (:person_id, :kind, :order_id, :now_ms)
+RETURNING id;
+
+-- name: thread_message_add(thread_id, words, operator_id, at_ms)$
+INSERT INTO thread_message (thread_id, number, words, operator_id, at_ms)
+VALUES (:thread_id,
+    (SELECT 1 + coalesce(max(number), 0) FROM thread_message WHERE thread_id = :thread_id),
+    :words, :operator_id, :at_ms)
+RETURNING number;
+
+-- name: thread_waits(id, is_waiting)!
+UPDATE thread SET is_waiting = :is_waiting WHERE id = :id;
+
+-- name: thread_get(id)^
+SELECT t.*, s.sealed FROM thread t
+LEFT JOIN person_private s ON s.person_id = t.person_id
+WHERE t.id = :id;
+
+-- name: thread_messages(thread_id)
+SELECT * FROM thread_message WHERE thread_id = :thread_id ORDER BY number;
+
+-- name: thread_find(person_id, kind, order_id)$
+SELECT id FROM thread
+WHERE person_id = :person_id AND kind = :kind AND is_open = 1
+    AND coalesce(order_id, 0) = coalesce(CAST(:order_id AS BIGINT), 0)
+ORDER BY id DESC LIMIT 1;
+
+-- name: threads_waiting(row_limit)
+SELECT t.*, s.sealed FROM thread t
+LEFT JOIN person_private s ON s.person_id = t.person_id
+WHERE t.is_open = 1 AND t.is_waiting = 1
+ORDER BY t.id LIMIT :row_limit;
+
+-- name: thread_close(id)!
+UPDATE thread SET is_open = 0, is_waiting = 0 WHERE id = :id;
+
+-- name: place_link(chat_id, topic_id, category, title)!
+INSERT INTO place (chat_id, topic_id, category, title)
+VALUES (:chat_id, :topic_id, :category, :title)
+ON CONFLICT (chat_id, topic_id) DO UPDATE SET category = excluded.category,
+    title = excluded.title;
+
+-- name: place_unlink(chat_id, topic_id)$
+DELETE FROM place WHERE chat_id = :chat_id AND topic_id = :topic_id RETURNING chat_id;
+
+-- name: places_of_category(category)
+SELECT * FROM place WHERE category = :category OR category = '' ORDER BY chat_id, topic_id;
+
+-- name: places_of_chat(chat_id)
+SELECT * FROM place WHERE chat_id = :chat_id ORDER BY topic_id;
+
+-- name: places_all()
+SELECT * FROM place ORDER BY chat_id, topic_id;
+
+-- name: post_add(chat_id, message_id, topic_id, gig_id, shown_version)!
+INSERT INTO posts (chat_id, message_id, topic_id, gig_id, shown_version)
+VALUES (:chat_id, :message_id, :topic_id, :gig_id, :shown_version)
+ON CONFLICT (chat_id, message_id) DO UPDATE SET gig_id = excluded.gig_id,
+    shown_version = excluded.shown_version;
+
+-- name: posts_of_gig(gig_id)
+SELECT * FROM posts WHERE gig_id = :gig_id ORDER BY chat_id, message_id;
+
+-- name: sweep_started(name, now_ms)!
+INSERT INTO sweep_run (name, started_ms) VALUES (:name, :now_ms)
+ON CONFLICT (name) DO UPDATE SET started_ms = excluded.started_ms;
+
+-- name: sweep_succeeded(name, now_ms)!
+UPDATE sweep_run SET succeeded_ms = :now_ms, error = NULL WHERE name = :name;
+
+-- name: sweep_failed(name, error)!
+UPDATE sweep_run SET error = :error WHERE name = :name;
+
+-- name: sweeps()
+SELECT * FROM sweep_run ORDER BY name;
+
+-- name: heartbeat()$
+SELECT at_ms FROM heartbeat WHERE id = 1;
+
+-- name: beat(now_ms)!
+INSERT INTO heartbeat (id, at_ms) VALUES (1, :now_ms)
+ON CONFLICT (id) DO UPDATE SET at_ms = excluded.at_ms;
+
+-- name: flag_get(name)$
+SELECT value FROM flag WHERE name = :name;
+
+-- name: flag_set(name, value, now_ms)!
+INSERT INTO flag (name, value, at_ms) VALUES (:name, :value, :now_ms)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value, at_ms = excluded.at_ms;
+
+-- name: act_log(operator_id, act, detail, now_ms)!
+INSERT INTO operator_act (operator_id, act, detail, at_ms)
+VALUES (:operator_id, :act, :detail, :now_ms);

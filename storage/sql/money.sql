@@ -1,0 +1,90 @@
+-- name: intent_add(id, order_id, person_id, purpose, currency, amount_minor, created_ms)!
+INSERT INTO payment_intent (id, order_id, person_id, purpose, currency, amount_minor, created_ms)
+VALUES (:id, :order_id, :person_id, :purpose, :currency, :amount_minor, :created_ms);
+
+-- name: intent_get(id)^
+SELECT * FROM payment_intent WHERE id = :id;
+
+-- name: intent_of_order(order_id)^
+SELECT * FROM payment_intent WHERE order_id = :order_id
+ORDER BY created_ms DESC, id DESC LIMIT 1;
+
+-- name: fact_add(rail, external_id, kind, person_id, currency, amount_minor, intent_id, order_id, at_ms)$
+INSERT INTO payment (rail, external_id, kind, person_id, currency, amount_minor, intent_id,
+    order_id, at_ms)
+VALUES (:rail, :external_id, :kind, :person_id, :currency, :amount_minor, :intent_id,
+    :order_id, :at_ms)
+ON CONFLICT (rail, external_id, kind) DO NOTHING
+RETURNING rail;
+
+-- name: fact_get(rail, external_id, kind)^
+SELECT * FROM payment WHERE rail = :rail AND external_id = :external_id AND kind = :kind;
+
+-- name: account_add(id, currency, kind, rule, person_id, order_id)*!
+INSERT INTO account (id, currency, kind, rule, person_id, order_id)
+VALUES (:id, :currency, :kind, :rule, :person_id, :order_id)
+ON CONFLICT (id) DO NOTHING;
+
+-- name: journal_add(key, request_hash, code, order_id, at_ms)$
+INSERT INTO journal (key, request_hash, code, order_id, at_ms)
+VALUES (:key, :request_hash, :code, :order_id, :at_ms)
+ON CONFLICT (key) DO NOTHING
+RETURNING key;
+
+-- name: journal_hash(key)$
+SELECT request_hash FROM journal WHERE key = :key;
+
+-- name: transfer_add(journal_key, line, code, debit, credit, currency, amount_minor)*!
+INSERT INTO transfer (journal_key, line, code, debit, credit, currency, amount_minor)
+VALUES (:journal_key, :line, :code, :debit, :credit, :currency, :amount_minor);
+
+-- name: refund_add(rail, charge_id, payer_id, currency, amount_minor, order_id, confirm_key, now_ms)!
+INSERT INTO refund (rail, charge_id, payer_id, currency, amount_minor, order_id, confirm_key,
+    state, created_ms, changed_ms)
+VALUES (:rail, :charge_id, :payer_id, :currency, :amount_minor, :order_id, :confirm_key,
+    'pending', :now_ms, :now_ms)
+ON CONFLICT (rail, charge_id) DO NOTHING;
+
+-- name: refund_sent(confirm_key, now_ms)!
+UPDATE refund SET state = 'sent', changed_ms = :now_ms WHERE confirm_key = :confirm_key;
+
+-- name: refund_mark(rail, charge_id, state, now_ms)!
+UPDATE refund SET state = :state, changed_ms = :now_ms
+WHERE rail = :rail AND charge_id = :charge_id AND state <> 'sent';
+
+-- name: balances(person_id)
+-- Purses of the person, and escrow of orders where he sells or has bought.
+SELECT currency, sum(held_for_me) AS held_for_me, sum(paid_held) AS paid_held,
+    sum(clearing) AS clearing, sum(available) AS available, sum(credit) AS credit
+FROM (
+    SELECT currency, 0 AS held_for_me, 0 AS paid_held,
+        CASE WHEN id LIKE 'L:user:%:clearing:%' THEN credits - debits ELSE 0 END AS clearing,
+        CASE WHEN id LIKE 'L:user:%:earned:%' THEN credits - debits ELSE 0 END AS available,
+        CASE WHEN id LIKE 'L:user:%:credit:%' THEN credits - debits ELSE 0 END AS credit
+    FROM account WHERE person_id = :person_id
+    UNION ALL
+    SELECT o.currency,
+        CASE WHEN o.seller_id = :person_id THEN o.held_minor ELSE 0 END,
+        CASE WHEN o.buyer_id = :person_id THEN o.held_minor ELSE 0 END, 0, 0, 0
+    FROM orders o
+    WHERE (o.seller_id = :person_id OR o.buyer_id = :person_id) AND o.held_minor > 0
+) parts
+GROUP BY currency ORDER BY currency;
+
+-- name: statement(person_id, row_limit, row_offset)
+SELECT t.id, j.at_ms, t.code, t.currency, t.amount_minor, a.id AS account, 1 AS sign, j.order_id
+FROM account a
+JOIN transfer t ON t.credit = a.id
+JOIN journal j ON j.key = t.journal_key
+WHERE a.person_id = :person_id
+UNION ALL
+SELECT t.id, j.at_ms, t.code, t.currency, t.amount_minor, a.id, -1, j.order_id
+FROM account a
+JOIN transfer t ON t.debit = a.id
+JOIN journal j ON j.key = t.journal_key
+WHERE a.person_id = :person_id
+ORDER BY 1 DESC, 7 DESC
+LIMIT :row_limit OFFSET :row_offset;
+
+-- name: next_clear_ms(seller_id)$
+SELECT min(clock_at_ms) FROM orders WHERE seller_id = :seller_id AND state = 'completed';

@@ -1,0 +1,46 @@
+"""Rows about the running of the house itself."""
+
+from market.read import SweepRun
+from storage.queries import Sql
+
+
+class Upkeep:
+    """services.repositories.Upkeep."""
+
+    def __init__(self, sql: Sql) -> None:
+        self._sql = sql
+
+    async def sweep_started(self, name: str, *, now_ms: int) -> None:
+        await self._sql.run("sweep_started", name=name, now_ms=now_ms)
+
+    async def sweep_ended(self, name: str, *, now_ms: int, error: str | None) -> None:
+        if error is None:
+            await self._sql.run("sweep_succeeded", name=name, now_ms=now_ms)
+        else:
+            await self._sql.run("sweep_failed", name=name, error=error)
+
+    async def sweeps(self) -> tuple[SweepRun, ...]:
+        rows = await self._sql.rows("sweeps")
+        return tuple(
+            SweepRun(row["name"], row["started_ms"], row["succeeded_ms"], row["error"])
+            for row in rows
+        )
+
+    async def heartbeat(self) -> int | None:
+        moment: int | None = await self._sql.value("heartbeat")
+        return moment
+
+    async def beat(self, now_ms: int) -> None:
+        await self._sql.run("beat", now_ms=now_ms)
+
+    async def flag(self, name: str) -> str | None:
+        value: str | None = await self._sql.value("flag_get", name=name)
+        return value
+
+    async def set_flag(self, name: str, value: str, *, now_ms: int) -> None:
+        await self._sql.run("flag_set", name=name, value=value, now_ms=now_ms)
+
+    async def log_act(self, operator_id: int, *, act: str, detail: str, now_ms: int) -> None:
+        await self._sql.run(
+            "act_log", operator_id=operator_id, act=act, detail=detail, now_ms=now_ms
+        )

@@ -1,0 +1,123 @@
+"""A whole house for a story: the sandbox and the bot as two processes, killed and started at will.
+
+The bot's clock is moved by writing an offset into a file (`tests.support.bot`).
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT, Process
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sandbox.client import Sandbox
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "7000000001:story"
+START_SECONDS = 20.0
+LOOK_SECONDS = 0.05
+
+
+@dataclass
+class House:
+    """Use `await House.open(folder)` and `await house.close()`."""
+
+    folder: Path
+    url: str
+    sandbox: Sandbox
+    server: Process
+    operators: tuple[int, ...]
+    database: str
+    settings: dict[str, str] = field(default_factory=dict)
+    bot: Process | None = None
+    offset_ms: int = 0
+
+    @classmethod
+    async def open(
+        cls, folder: Path, *, operators: tuple[int, ...] = (), database: str = "", **settings: str
+    ) -> "House":
+        """Start the sandbox; the bot is started by `start_bot`."""
+        server = await _python("-m", "sandbox", "--port", "0", "--token", TOKEN)
+        assert server.stdout is not None
+        line = (await asyncio.wait_for(server.stdout.readline(), START_SECONDS)).decode()
+        url = line.split()[-1]
+        client = await Sandbox(url).__aenter__()
+        database = database or f"sqlite:///{folder / 'house.sqlite3'}"
+        house = cls(folder, url, client, server, operators, database, settings)
+        house._write_clock()
+        return house
+
+    async def start_bot(self) -> None:
+        """Start the bot and wait until it polls."""
+        starts = self.log().count("polling") + 1
+        with (self.folder / "bot.log").open("ab") as log:
+            self.bot = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.support.bot"),
+                cwd=ROOT,
+                env=self._env(),
+                stdout=log,
+                stderr=STDOUT,
+            )
+        for _ in range(int(START_SECONDS / LOOK_SECONDS)):
+            if self.log().count("polling") >= starts:
+                return
+            assert self.bot.returncode is None, self.log()
+            await asyncio.sleep(LOOK_SECONDS)
+        raise AssertionError("the bot did not poll:\n" + self.log())
+
+    async def kill_bot(self) -> None:
+        """SIGKILL: nothing is tidied up."""
+        assert self.bot is not None
+        self.bot.send_signal(signal.SIGKILL)
+        await self.bot.wait()
+
+    def advance(self, ms: int) -> None:
+        """Move the bot's clock forward."""
+        self.offset_ms += ms
+        self._write_clock()
+
+    def log(self) -> str:
+        """What the bot wrote so far."""
+        path = self.folder / "bot.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    async def close(self) -> None:
+        """End both processes."""
+        for running in (self.bot, self.server):
+            if running is not None and running.returncode is None:
+                running.send_signal(signal.SIGTERM)
+                await asyncio.wait_for(running.wait(), 15)
+        await self.sandbox.__aexit__()
+
+    def _write_clock(self) -> None:
+        path = self.folder / "clock"
+        path.with_suffix(".new").write_text(str(self.offset_ms))
+        path.with_suffix(".new").replace(path)
+
+    def _env(self) -> dict[str, str]:
+        ours: dict[str, str] = {
+            "GIGHAAT_TOKEN": TOKEN,
+            "GIGHAAT_BASE_URL": self.url,
+            "GIGHAAT_DATABASE": self.database,
+            "GIGHAAT_OPERATORS": ",".join(str(one) for one in self.operators),
+            "GIGHAAT_OPERATOR_NAME": "Olivia Khan",
+            "GIGHAAT_OPERATOR_CONTACT": "@olivia_gighaat",
+            "GIGHAAT_RATE_LIMIT": "off",
+            "GIGHAAT_TEST_CLOCK": str(self.folder / "clock"),
+            "PTB_TIMEDELTA": "1",
+        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GIGHAAT")}
+        return kept | ours | self.settings
+
+
+async def _python(*arguments: str) -> Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable, *arguments, cwd=ROOT, stdout=PIPE, stderr=STDOUT
+    )
+
+
+def lines(value: Any) -> list[str]:
+    """The texts of a transcript, for messages of failed tests."""
+    return [message["text"] for message in value]
