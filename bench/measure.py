@@ -1,7 +1,7 @@
 """Running two sides in turn on a server of their own and comparing the rates by their ratio."""
 
-import asyncio
 import json
+import math
 import os
 import signal
 import statistics
@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,25 +106,50 @@ def idle_megabytes(module: str) -> float:
             return int(line.split()[1]) / 1024
 
 
-def compare(ours: Side, theirs: Side, *, rounds: int = ROUNDS) -> tuple[float, float, float]:
-    """Median rates of both sides and the median of the ratios, round by round."""
-    pairs = [(rate(ours), rate(theirs)) for _ in range(rounds)]
-    return (
-        statistics.median(one for one, _ in pairs),
-        statistics.median(other for _, other in pairs),
-        statistics.median(one / max(other, 0.01) for one, other in pairs),
-    )
+def rates(sides: Sequence[Side], *, rounds: int = ROUNDS) -> dict[str, list[float]]:
+    """Every side's rates round by round, the sides in turn and each round in another order."""
+    found: dict[str, list[float]] = {side.name: [] for side in sides}
+    for number in range(rounds):
+        turn = number % len(sides)
+        for side in (*sides[turn:], *sides[:turn]):
+            found[side.name].append(rate(side))
+    return found
 
 
-def line(letter: str, what: str, figures: tuple[float, float, float], goal: float) -> bool:
-    """Print one comparison; answer whether it reached its goal."""
-    ours, theirs, ratio = figures
-    verdict = "ok" if ratio >= goal else "BELOW"
-    rates = f"{ours:,.0f}/s against {theirs:,.0f}/s"
-    print(f"({letter}) {what}: {rates} = {ratio:.2f} (goal ≥ {goal}) {verdict}")
-    return ratio >= goal
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two rows of figures of the same rounds, and the ratio of their medians' rounds."""
+
+    letter: str
+    what: str
+    ours: list[float]
+    theirs: list[float]
+    unit: str = "/s"
+
+    @property
+    def ratio(self) -> float:
+        """The median of the ratios, round by round."""
+        pairs = zip(self.ours, self.theirs, strict=True)
+        return statistics.median(one / max(other, 0.01) for one, other in pairs)
+
+    def line(self, *, least: float = 0.0, most: float = math.inf) -> bool:
+        """Print it; answer whether the ratio reached its goal."""
+        figures = [figure(statistics.median(row)) + self.unit for row in (self.ours, self.theirs)]
+        goal = f"≥ {least}" if least else f"≤ {most}"
+        is_met = least <= self.ratio <= most
+        print(
+            f"({self.letter}) {self.what:<52} {figures[0]:>9} : {figures[1]:>9} = "
+            f"{self.ratio:5.2f}  goal {goal:<5}  {verdict(is_met=is_met)}",
+            flush=True,
+        )
+        return is_met
 
 
-def run(coroutine: Any) -> Any:
-    """Run an asynchronous side of a comparison in this process."""
-    return asyncio.run(coroutine)
+def figure(value: float) -> str:
+    """Short, and never more exact than it is."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.2f}"
+
+
+def verdict(*, is_met: bool) -> str:
+    """The last column."""
+    return "ok" if is_met else "BELOW"

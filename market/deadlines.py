@@ -3,7 +3,8 @@
 Defaults are those of money.md 4.1; `DEMO` shrinks them to seconds and minutes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 SECOND_MS = 1_000
 MINUTE_MS = 60 * SECOND_MS
@@ -78,3 +79,32 @@ DEMO = Windows(
 )
 
 PROFILES = {"default": DEFAULT, "demo": DEMO}
+
+
+def read_windows(text: str) -> Windows:
+    """A profile and single durations in its place: "demo" or "default,accept_ms=86400000".
+
+    Lists of reminders are written with plus signs: "accept_nudges_ms=3600000+7200000". Raises
+    ValueError in words for operators.
+    """
+    profile, *changes = [part.strip() for part in text.split(",")]
+    if profile not in PROFILES:
+        raise ValueError("begin with default or demo")
+    durations: dict[str, Any] = dict(_duration(change) for change in changes)
+    return replace(PROFILES[profile], **durations)
+
+
+def _duration(change: str) -> tuple[str, int | tuple[int, ...]]:
+    name, _, value = change.partition("=")
+    known = {field.name: isinstance(field.default, tuple) for field in fields(Windows)}
+    if name not in known:
+        raise ValueError(f"there is no duration {name}; there are: {', '.join(known)}")
+    parts = value.split("+")
+    if not all(part.isascii() and part.isdigit() and int(part) for part in parts):
+        raise ValueError(f"{name} is a whole number of milliseconds")
+    numbers = tuple(int(part) for part in parts)
+    if known[name]:
+        return name, numbers
+    if len(numbers) > 1:
+        raise ValueError(f"{name} is one number")
+    return name, numbers[0]

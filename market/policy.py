@@ -16,7 +16,8 @@ class Policy:
     `fee_bp` is the house's fee in basis points of the price, at least `fee_least_minor`.
     `poisha_per_star` is the operator's rough value of one Star in BDT minor units (for "≈ ৳"),
     None shows no estimate. `operators` are Telegram ids. A new seller is one with fewer than
-    `new_seller_orders` cleared orders; his clearing period is `new_seller_factor` times as long.
+    `new_seller_orders` cleared orders; his clearing period is `new_seller_factor` times as long
+    (not the hold after a charge, which is the provider's).
     """
 
     fee_bp: int = 1_000

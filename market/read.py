@@ -1,12 +1,13 @@
 """Read models: frozen pictures of stored rows that views show. They decide nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from market.change import OrderEvent
 from market.contract import Order
 from market.files import FileRef
 from market.gig import Gig
 from market.money import Money
+from market.policy import Policy
 from market.review import Review
 from market.states import Role, State
 
@@ -79,8 +80,20 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderQuote:
+    """What an order on this gig means for its buyer, before it is placed."""
+
+    card: GigCard
+    price: Money
+    now_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class OrderCard:
-    """Everything that one party of an order may see."""
+    """Everything that one party of an order may see.
+
+    `policy` tells the house's windows and its rough value of a Star.
+    """
 
     order: Order
     viewer: Role
@@ -95,6 +108,7 @@ class OrderCard:
     mine: Review | None
     may_review: bool
     now_ms: int
+    policy: Policy = field(default_factory=Policy)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,19 @@ class Gigs(Protocol):
 
     async def set_state(self, gig_id: int, state: GigState) -> None: ...
     async def shelves(self) -> tuple[Shelf, ...]: ...
-    async def browse(self, category: str, *, cursor: int | None, forward: bool, limit: int) -> Page:
-        """Active gigs, newest first; `cursor` is a gig id of the page before (or after)."""
+    async def browse(
+        self,
+        category: str,
+        *,
+        cursor: int | None,
+        forward: bool,
+        limit: int,
+        now_ms: int | None = None,
+    ) -> Page:
+        """Active gigs, newest first; `cursor` is a gig id of the page before (or after).
+
+        Ratings count the reviews that are public at `now_ms` (the wall clock's when not given).
+        """
         ...
 
     async def of_seller(self, seller_id: int, *, limit: int) -> tuple[Gig, ...]: ...

@@ -133,3 +133,12 @@ class Refused:
 
 
 SendOutcome = Sent | Later | Unreachable | Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidOutcome:
+    """What became of money that came in: it paid the order, or it goes back to the payer."""
+
+    order_id: int | None
+    accepted: bool
+    repeated: bool

@@ -6,7 +6,6 @@ from typing import Protocol
 from services.ports import Storage
 from storage.cipher import Cipher
 from storage.errors import CannotOpen
-from storage.postgres import open_postgres
 from storage.sqlite import open_sqlite
 
 _SQLITE = "sqlite:///"
@@ -24,5 +23,8 @@ async def open_storage(url: str, *, cipher: Cipher) -> OpenStorage:
     if url.startswith(_SQLITE):
         return await open_sqlite(Path(url.removeprefix(_SQLITE)), cipher=cipher)
     if url.startswith(_POSTGRES):
+        # A house on SQLite, the default, starts without loading the other driver.
+        from storage.postgres import open_postgres  # noqa: PLC0415
+
         return await open_postgres(url, cipher=cipher)
     raise CannotOpen("The database address begins with sqlite:/// or postgresql://.")

@@ -9,9 +9,9 @@ import asyncpg
 from services.ports import UnitOfWork
 from storage.cipher import Cipher
 from storage.errors import CannotOpen
-from storage.faults import postgres_faults
 from storage.migrations import NEWEST, VERSION_TABLE, missing
 from storage.nesting import Nesting
+from storage.postgres_faults import postgres_faults
 from storage.queries import Sql, load
 from storage.transitions import check_transitions
 from storage.unit import Unit

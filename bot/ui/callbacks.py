@@ -40,7 +40,7 @@ def tag_of(tap_class: type[Tap]) -> str:
 
 def encode(tap: Tap) -> str:
     """The callback_data of a button."""
-    data = ":".join([tag_of(type(tap)), *(_base36(number) for number in astuple(tap))])
+    data = ":".join([tag_of(type(tap)), *(base36(number) for number in astuple(tap))])
     assert len(data.encode()) <= DATA_BYTES_MAX, data
     return data
 
@@ -55,7 +55,8 @@ def decode(data: str) -> Tap | None:
     return None if None in values else tap_class(*values)
 
 
-def _base36(number: int) -> str:
+def base36(number: int) -> str:
+    """Digits 0-9a-z; also the number inside a deep link (`bot.ui.links`)."""
     sign, rest, digits = ("-" if number < 0 else ""), abs(number), ""
     while True:
         rest, digit = divmod(rest, 36)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sandbox.people import User
     from sandbox.queries import Pending
 
+DATA_BYTES_MAX = 64
 _LEADING = re.compile(r"^[^\w]+")
 _NO_ANSWER: dict[str, Any] = {"answer": None, "alert": False, "url": None}
 
@@ -42,14 +43,20 @@ async def tap(body: Body) -> dict[str, Any]:
 
 
 def _button(body: Body, message: "Message") -> dict[str, Any]:
-    buttons = [button for row in message.keyboard for button in row]
     if body.has("data"):
-        found = [one for one in buttons if one.get("callback_data") == body.text("data")]
-    else:
-        found = _labelled(buttons, label=body.text("label"))
+        return _forged(body.text("data"))
+    buttons = [button for row in message.keyboard for button in row]
+    found = _labelled(buttons, label=body.text("label"))
     if not found:
         raise Refused("button not found", code=404)
     return found[0]
+
+
+def _forged(data: str) -> dict[str, Any]:
+    """Any data, on the message or not: a changed app can send what no button holds (Bot API)."""
+    if not 1 <= len(data.encode()) <= DATA_BYTES_MAX:
+        raise Refused("data must be 1 to 64 bytes")
+    return {"text": data, "callback_data": data}
 
 
 def _labelled(buttons: list[dict[str, Any]], *, label: str) -> list[dict[str, Any]]:

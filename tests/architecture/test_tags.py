@@ -19,16 +19,19 @@ USED = dict(
     fr ResumeFlow
     fd DropDraft
     lg ChooseLanguage
+    lf ChooseLanguageFor
     ls ShowLanguages
     ta AcceptTerms
     tr ReadTerms
     pr ReadPrivacy
     se ShowSettings
+    zs ShowZones
     sz ChooseZone
     gs StartSelling
     gc PickCategory
     gn PickNumber
     gk SkipStep
+    gw KeepAnswer
     gb StepBack
     ge EditStep
     gp PublishGig
@@ -51,6 +54,8 @@ USED = dict(
     ov AskChanges
     ou ResumeWork
     oc CancelOrder
+    ox ExplainCancel
+    ot AgreeAndOrder
     of ShowFiles
     rs StartReview
     w ShowWallet
@@ -63,6 +68,8 @@ USED = dict(
     at Thaw
     ck ConnectAll
     cc ConnectHere
+    cd ConnectChannel
+    cu Disconnect
     n Nothing
     """.strip().splitlines()
 )

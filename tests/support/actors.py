@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from bot.i18n import Translator, translator
@@ -48,9 +49,26 @@ class Actor:
         """Wait for a new or changed message with that button."""
         return await self.person.sees_button(self.label(english, **values))
 
+    def words(self, english: str, **values: Any) -> str:
+        """A sentence as this person reads it, without its markup."""
+        return unescape(re.sub(r"<[^>]+>", "", self.tr(english, **values)))
+
     async def sees(self, text: str) -> Message:
         """Wait for a new or changed message that holds these words as they are."""
         return await self.person.sees(text)
+
+    async def reads(self, english: str, **values: Any) -> Message:
+        """Wait for a new or changed message that holds this sentence."""
+        return await self.person.sees(self.words(english, **values))
+
+    async def last(self) -> Message:
+        """The newest message of the bot."""
+        return await self.person.last_message()
+
+    async def stars(self) -> int:
+        """How many Stars the person has."""
+        world = await self.person.sandbox.world()
+        return int(next(one["stars"] for one in world["people"] if one["id"] == self.id))
 
     async def uploads(self, kind: str, **files: bytes) -> Message:
         """Send files; names are given with an underscore for the dot."""
@@ -69,9 +87,7 @@ class Actor:
         await self.taps("Sell")
         await self.person.taps("🎨 " + category_name("design", self.tr))
         await self.says(title)
-        await self.says(
-            "Two drafts, then the final files as PNG and SVG. No printing."
-        )
+        await self.says("Two drafts, then the final files as PNG and SVG. No printing.")
         await self.sees_button("Without a picture")
         await self.person.uploads("photo", files={"logo.png": png(800, 600)})
         await self.says(price)

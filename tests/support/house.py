@@ -105,6 +105,7 @@ class House:
             "GIGHAAT_OPERATOR_NAME": "Olivia Khan",
             "GIGHAAT_OPERATOR_CONTACT": "@olivia_gighaat",
             "GIGHAAT_RATE_LIMIT": "off",
+            "GIGHAAT_WINDOWS": "default,sweep_ms=200,drain_ms=100",
             "GIGHAAT_TEST_CLOCK": str(self.folder / "clock"),
             "PTB_TIMEDELTA": "1",
         }

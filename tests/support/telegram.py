@@ -1,5 +1,6 @@
 """Telegram at PTB's own seam: a request object that answers by script, and updates as JSON."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any
@@ -36,10 +37,14 @@ class ScriptedRequest(BaseRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, **_: Any
     ) -> tuple[int, bytes]:
+        await asyncio.sleep(0)  # a real call lets others go on
         name = url.rpartition("/")[2]
         data = dict(request_data.parameters) if request_data else {}
         self.calls.append((name, data))
-        code, body = self.script(name, data) or (200, {"ok": True, "result": self._usual(name, data)})
+        code, body = self.script(name, data) or (
+            200,
+            {"ok": True, "result": self._usual(name, data)},
+        )
         return code, json.dumps(body).encode()
 
     def named(self, *names: str) -> list[dict[str, Any]]:
@@ -100,7 +105,7 @@ class Person:
     def says(self, text: str, **more: Any) -> dict[str, Any]:
         """A text; one that begins with / is a command."""
         if text.startswith("/"):
-            length = len(text.split()[0])
+            length = len(text.split(maxsplit=1)[0])
             more["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
         return self.message(text=text, **more)
 

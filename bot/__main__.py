@@ -1,0 +1,55 @@
+"""python -m bot: run the bot, or one of the subcommands of `operations`."""
+
+import gc
+
+gc.disable()  # loading leaves no garbage worth stopping for every few milliseconds
+
+import asyncio
+import sys
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from bot.app import build
+from bot.clocks import RandomIds, WallClock
+from bot.journal import set_up
+from bot.operations import COMMANDS, OK, ready, told
+from services.ports import Clock, Ids
+
+gc.freeze()
+gc.enable()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code: 0 well, 1 something was found, 2 it cannot start (one line says why)."""
+    if not arguments:
+        return serve(WallClock(), RandomIds())
+    work = COMMANDS.get(arguments[0])
+    if work is None or len(arguments) > 1:
+        sys.stderr.write(f"usage: python -m bot [{' | '.join(sorted(COMMANDS))}]\n")
+        return 2
+    return asyncio.run(told(work))
+
+
+def serve(clock: Clock, ids: Ids) -> int:
+    """Run the bot until it is told to stop."""
+    return asyncio.run(told(lambda: _serve(clock, ids)))
+
+
+def _serve(clock: Clock, ids: Ids) -> Coroutine[Any, Any, int]:
+    settings = ready()
+    is_json = settings.log_format == "json" or (
+        settings.log_format == "auto" and not sys.stderr.isatty()
+    )
+    token = settings.token.get_secret_value()
+    set_up(level=settings.log_level, as_json=is_json, token=token)
+
+    async def run() -> int:
+        house = await build(settings, clock, ids)
+        await house.run()
+        return OK
+
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,137 @@
+"""The composition root: settings become a running house. Everything is wired here, by hand."""
+
+import asyncio
+import gc
+import signal
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from telegram.error import NetworkError, RetryAfter
+from telegram.ext import Application, ApplicationBuilder
+
+from bot.config import Settings
+from bot.kit.apology import Apology
+from bot.kit.client import Client, client
+from bot.kit.delivery import Delivery
+from bot.kit.doorway import Doorway
+from bot.kit.errors import record
+from bot.kit.finishing import Finishing
+from bot.kit.gateway import StarsGateway
+from bot.kit.inbox import Inbox
+from bot.kit.lanes import Desk, LaneProcessor
+from bot.kit.menu import announce_menu
+from bot.kit.stopping import unless
+from bot.pictures.draw import Drawer
+from bot.routes import flows_of, routes_of
+from payments.stars import StarsRail
+from scheduler.runner import Runner
+from scheduler.sweeps import sweeps
+from services.ports import Clock, Ids, Rail
+from services.registry import Services, wire
+from storage.cipher import Cipher
+from storage.opening import OpenStorage, open_storage
+
+START_WAITS_S = (1.0, 2.0, 5.0, 10.0)
+STOP_S = 6.0
+log = structlog.get_logger(__name__)
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+@dataclass(slots=True, kw_only=True)
+class House:
+    """Everything that runs, and how it starts and stops."""
+
+    application: App
+    bot: Client
+    storage: OpenStorage
+    services: Services
+    inbox: Inbox
+    runner: Runner
+    drawer: Drawer
+    _menu: asyncio.Task[None] | None = field(default=None)
+
+    async def run(self) -> None:
+        """Serve until SIGTERM or SIGINT."""
+        stop = asyncio.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        try:
+            if await unless(stop, self._start()):
+                log.info("polling", bot=self.bot.username)
+                await unless(stop, self.inbox.run())
+        finally:
+            await self._stop()
+
+    async def _start(self) -> None:
+        await self._greet()
+        log.info("starting")
+        await self.drawer.start()
+        if gap_ms := await self.services.upkeep.mend_outage():
+            log.warning("deadlines_moved", by_s=gap_ms // 1_000)
+        self._menu = asyncio.create_task(announce_menu(self.bot, self.services.policy.operators))
+        self.runner.start()
+        gc.freeze()  # what was loaded stays; no collection looks at it again
+
+    async def _greet(self) -> None:
+        """Telegram may be out of reach for a moment; a token that it refuses stays refused."""
+        for wait_s in START_WAITS_S:
+            try:
+                return await self.application.initialize()
+            except (NetworkError, RetryAfter) as error:
+                log.warning("telegram_out_of_reach", reason=error.message, again_in_s=wait_s)
+                await asyncio.sleep(wait_s)
+        return await self.application.initialize()
+
+    async def _stop(self) -> None:
+        """Within ten seconds; what is left is in the inbox and the outbox."""
+        log.info("stopping")
+        if self._menu is not None:
+            self._menu.cancel()
+        await asyncio.gather(self.inbox.finish(STOP_S), self.runner.stop(STOP_S))
+        await self.drawer.stop()
+        await self.application.shutdown()
+        await self.bot.hang_up()
+        await self.storage.close()
+
+
+async def build(settings: Settings, clock: Clock, ids: Ids) -> House:
+    """Wire settings, storage, services, rails, routes, lanes and sweeps."""
+    storage = await open_storage(settings.database, cipher=Cipher(settings.sealing_key()))
+    services = wire(storage, clock, ids, settings.policy())
+    token, has_limits = settings.token.get_secret_value(), settings.rate_limit == "on"
+    bot = client(token, settings.base_url, has_limits=has_limits)
+    drawer, lanes = Drawer(), LaneProcessor()
+    application = _application(bot, lanes, services, clock)
+    language = settings.group_language
+    messenger = Delivery(
+        bot=bot, services=services, clock=clock, drawer=drawer, group_language=language
+    )
+    rails: dict[str, Rail] = {StarsRail.name: StarsRail(StarsGateway(bot, clock))}
+    table = sweeps(services, messenger, rails)
+    return House(
+        application=application,
+        bot=bot,
+        storage=storage,
+        services=services,
+        inbox=Inbox(bot, intake=services.intake, lanes=lanes, dispatch=application.process_update),
+        runner=Runner(table, record=services.upkeep.run, stir=services.post.stir),
+        drawer=drawer,
+    )
+
+
+def _application(bot: Client, lanes: LaneProcessor, services: Services, clock: Clock) -> App:
+    builder = ApplicationBuilder().bot(bot).updater(None).job_queue(None)
+    application = builder.concurrent_updates(lanes).build()
+    flows = flows_of(services)
+    application.add_handlers(routes_of(services, flows))
+    application.add_error_handler(record)
+    desk = Desk(
+        keeper=Finishing(services.intake),
+        clock=clock,
+        dispatch=application.process_update,
+        prepare=Doorway(flows).prepare,
+        apologise=Apology(bot, services),
+    )
+    lanes.work_with(desk)
+    return application

@@ -1,0 +1,185 @@
+"""The settings: GIGHAAT_… in the environment or in `.env`, checked once and in plain words."""
+
+import base64
+import binascii
+import os
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from market.deadlines import DEFAULT, Windows, read_windows
+from market.gig import Limits
+from market.policy import Policy
+
+TELEGRAM = "https://api.telegram.org"
+KEY_BYTES = 32
+PREFIX = "GIGHAAT_"
+
+
+class Misconfigured(Exception):
+    """The settings do not do; each line says what to set."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("; ".join(lines))
+        self.lines = lines
+
+
+class Settings(BaseSettings):
+    """One field per environment variable; `.env.example` explains them."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", extra="ignore", env_ignore_empty=True
+    )
+
+    token: SecretStr = SecretStr("")
+    base_url: str = TELEGRAM
+    database: str = "sqlite:///data/gighaat.sqlite3"
+    operators: Annotated[frozenset[int], NoDecode] = frozenset()
+    operator_name: str = ""
+    operator_contact: str = ""
+    key: SecretStr = SecretStr("")
+    windows: Annotated[Windows, NoDecode] = DEFAULT
+    fee_bp: Annotated[int, Field(ge=0, le=5_000)] = 1_000
+    price_low: Annotated[int, Field(ge=1, le=100_000)] = Limits().price_low_minor
+    price_high: Annotated[int, Field(ge=1, le=100_000)] = Limits().price_high_minor
+    poisha_per_star: Annotated[int, Field(ge=0)] = 160
+    rate_limit: Literal["on", "off"] = "on"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["auto", "json", "text"] = "auto"
+    group_language: Literal["bn", "en"] = "bn"
+
+    @field_validator("operators", mode="before")
+    @classmethod
+    def _ids(cls, given: object) -> object:
+        if isinstance(given, str):
+            return [one.strip() for one in given.replace(";", ",").split(",") if one.strip()]
+        return given
+
+    @field_validator("windows", mode="before")
+    @classmethod
+    def _durations(cls, given: object) -> object:
+        return read_windows(given) if isinstance(given, str) else given
+
+    @field_validator("base_url")
+    @classmethod
+    def _address(cls, given: str) -> str:
+        parts = urlsplit(given)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("an address like https://api.telegram.org")
+        return given.rstrip("/")
+
+    @property
+    def is_live(self) -> bool:
+        """Real Telegram, real money."""
+        return urlsplit(self.base_url).hostname == urlsplit(TELEGRAM).hostname
+
+    @property
+    def is_loopback(self) -> bool:
+        """The Bot API is on this machine: a sandbox."""
+        host = urlsplit(self.base_url).hostname or ""
+        try:
+            return ip_address(host).is_loopback
+        except ValueError:
+            return host == "localhost"
+
+    def missing(self) -> list[str]:
+        """What has to be set before the bot can start, one line each."""
+        lines = []
+        if not self.token.get_secret_value():
+            lines.append("GIGHAAT_TOKEN is missing: paste the token that @BotFather gave you")
+        if self.price_low > self.price_high:
+            lines.append("GIGHAAT_PRICE_LOW is above GIGHAAT_PRICE_HIGH: swap them")
+        if self.key.get_secret_value() and key_bytes(self.key.get_secret_value()) is None:
+            lines.append("GIGHAAT_KEY is no key of 32 bytes: make one with `openssl rand -hex 32`")
+        return lines + (self._missing_live() if not self.is_loopback else [])
+
+    def _missing_live(self) -> list[str]:
+        wanted = {
+            "GIGHAAT_KEY is missing: make one with `openssl rand -hex 32` and keep a copy": (
+                self.key.get_secret_value()
+            ),
+            "GIGHAAT_OPERATORS is missing: your numeric Telegram id, several with commas": (
+                self.operators
+            ),
+            "GIGHAAT_OPERATOR_NAME is missing: who runs this house, shown in the terms": (
+                self.operator_name.strip()
+            ),
+            "GIGHAAT_OPERATOR_CONTACT is missing: where people reach you, shown in the terms": (
+                self.operator_contact.strip()
+            ),
+        }
+        return [line for line, value in wanted.items() if not value]
+
+    def policy(self) -> Policy:
+        """The operator's decisions as the market knows them."""
+        return Policy(
+            fee_bp=self.fee_bp,
+            poisha_per_star=self.poisha_per_star or None,
+            operators=self.operators,
+            operator_name=self.operator_name,
+            operator_contact=self.operator_contact,
+            limits=Limits(price_low_minor=self.price_low, price_high_minor=self.price_high),
+            windows=self.windows,
+        )
+
+    def sealing_key(self) -> bytes:
+        """The key that private data is sealed with; a sandbox makes its own beside the database."""
+        given = key_bytes(self.key.get_secret_value())
+        if given is not None:
+            return given
+        assert self.is_loopback, "a live house was given its key"
+        path = self.data_folder() / "sandbox.key"
+        try:
+            return _own_key(path)
+        except (OSError, ValueError) as error:
+            raise Misconfigured(f"GIGHAAT_DATABASE: {path} cannot be used: {error}") from None
+
+    def data_folder(self) -> Path:
+        """Where the database file lies."""
+        path = self.database.removeprefix("sqlite:///")
+        return Path(path).parent if path != self.database else Path("data")
+
+
+def load() -> Settings:
+    """Read the settings; raises Misconfigured in words for operators."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [_line(one["loc"], one["msg"]) for one in error.errors()]
+        raise Misconfigured(*lines) from None
+
+
+def key_bytes(text: str) -> bytes | None:
+    """32 bytes written as hex or base64."""
+    for decode in (bytes.fromhex, _base64):
+        try:
+            key = decode(text.strip())
+        except (ValueError, binascii.Error):
+            continue
+        if len(key) == KEY_BYTES:
+            return key
+    return None
+
+
+def _base64(text: str) -> bytes:
+    return base64.b64decode(text.replace("-", "+").replace("_", "/") + "==", validate=False)
+
+
+def _own_key(path: Path) -> bytes:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return bytes.fromhex(path.read_text().strip())
+    with os.fdopen(descriptor, "w") as file:
+        file.write(os.urandom(KEY_BYTES).hex())
+    return bytes.fromhex(path.read_text().strip())
+
+
+def _line(place: tuple[int | str, ...], words: str) -> str:
+    name = f"{PREFIX}{place[0]}".upper() if place else "The settings"
+    return f"{name} is not usable: {words[0].lower()}{words[1:]}"

@@ -1,0 +1,100 @@
+"""Collecting text and files for an order, piece by piece, until *Done*: shared by two flows.
+
+Nothing is thrown away silently: what does not fit is counted and said before anything is sent.
+"""
+
+from dataclasses import dataclass, replace
+
+from bot.kit.flows import Go, Next, at_hand
+from bot.kit.turn import Turn
+from bot.ui.taps import ClearFiles
+from bot.views.deliveries import Collected, caption_left_out, too_many_left_out
+from market.asking import may_begin
+from market.errors import TextTooLong
+from market.files import FileRef
+from market.gig import checked
+from market.read import OrderCard
+from market.states import Event
+
+COLLECT = "collect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """The draft. `left_out` counts files that came after the last that fits."""
+
+    order_id: int
+    version: int
+    title: str
+    question: str
+    text: str = ""
+    files: tuple[FileRef, ...] = ()
+    left_out: int = 0
+
+
+async def begun(turn: Turn, *, flow: str, event: Event, order_id: int, version: int) -> Next:
+    """The first question, or on with what was collected for this order and not sent."""
+    card = await turn.services.orders.card(turn.person.id, order_id)
+    may_begin(card.order, card.viewer, (event,), version_seen=version)
+    before = at_hand(flow, Collection)
+    if isinstance(before, Collection) and (before.order_id, before.version) == (order_id, version):
+        return Go(COLLECT, before)
+    return Go(COLLECT, _empty(card))
+
+
+def _empty(card: OrderCard) -> Collection:
+    return Collection(
+        order_id=card.order.id,
+        version=card.order.version,
+        title=card.gig.title,
+        question=card.gig.question or "",
+    )
+
+
+async def on_text(turn: Turn, draft: Collection, text: str) -> Next:
+    """One more paragraph; raises TextTooLong when all of them together are too long."""
+    return Go(COLLECT, _with_text(turn, draft, text))
+
+
+async def on_file(turn: Turn, draft: Collection, file: FileRef) -> Next:
+    """One more file, and its caption as text."""
+    most = turn.policy.limits.files_max
+    if len(draft.files) >= most:
+        fuller = replace(draft, left_out=draft.left_out + 1)
+        return Go(COLLECT, fuller, too_many_left_out(fuller.left_out, most, turn.tr))
+    taken = replace(draft, files=(*draft.files, file))
+    caption = turn.incoming.text if turn.incoming else ""
+    try:
+        return Go(COLLECT, _with_text(turn, taken, caption) if caption.strip() else taken)
+    except TextTooLong:
+        return Go(COLLECT, taken, caption_left_out(turn.tr))
+
+
+async def on_clear(_turn: Turn, draft: Collection, _tap: ClearFiles) -> Next:
+    """From the beginning."""
+    return Go(COLLECT, replace(draft, text="", files=(), left_out=0))
+
+
+def unsaid(turn: Turn, draft: Collection) -> Next | None:
+    """Files that were left out are said once more before the rest goes out."""
+    if not draft.left_out:
+        return None
+    note = too_many_left_out(draft.left_out, turn.policy.limits.files_max, turn.tr)
+    return Go(COLLECT, replace(draft, left_out=0), note)
+
+
+def collected(turn: Turn, draft: Collection) -> Collected:
+    """What the views show of the draft."""
+    return Collected(
+        order_id=draft.order_id,
+        title=draft.title,
+        text=draft.text,
+        files=len(draft.files),
+        files_max=turn.policy.limits.files_max,
+        is_album=turn.incoming is not None and turn.incoming.media_group is not None,
+    )
+
+
+def _with_text(turn: Turn, draft: Collection, text: str) -> Collection:
+    whole = f"{draft.text}\n{text}" if draft.text else text
+    return replace(draft, text=checked(whole, least=0, most=turn.policy.limits.note_max))

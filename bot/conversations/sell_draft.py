@@ -1,0 +1,95 @@
+"""What was typed of a gig so far, and which step follows which."""
+
+from dataclasses import dataclass, replace
+
+from bot.i18n import Translator, plain
+from bot.views.categories import category_label
+from bot.views.selling import STEPS, Spot
+from bot.views.typed import one_line
+from market.files import FileRef
+from market.gig import NewGig
+from market.money import Currency, Money
+
+PREVIEW = "preview"
+_NOW_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GigDraft:
+    """`answered` names the steps that have an answer; `is_editing`: go back to the preview next."""
+
+    category: str = ""
+    title: str = ""
+    description: str = ""
+    picture: FileRef | None = None
+    price_minor: int = 0
+    days: int = 0
+    revisions: int = 0
+    question: str | None = None
+    answered: tuple[str, ...] = ()
+    is_editing: bool = False
+
+
+def with_answer(draft: GigDraft, step: str) -> GigDraft:
+    """The draft with this step marked as answered."""
+    if step in draft.answered:
+        return draft
+    return replace(draft, answered=(*draft.answered, step))
+
+
+def step_after(draft: GigDraft, step: str) -> str:
+    """The next question, or the preview."""
+    number = STEPS.index(step) + 1
+    return PREVIEW if draft.is_editing or number == len(STEPS) else STEPS[number]
+
+
+def step_before(draft: GigDraft, step: str) -> str:
+    """Where *Back* leads; the first question has nothing before it."""
+    return PREVIEW if draft.is_editing else STEPS[max(0, STEPS.index(step) - 1)]
+
+
+def spot(draft: GigDraft, step: str, tr: Translator) -> Spot:
+    """What the question's screen has to know of the draft."""
+    return Spot(
+        step=step,
+        category=draft.category,
+        now=_now(draft, step, tr) if step in draft.answered else "",
+        may_go_back=draft.is_editing or step != STEPS[0],
+    )
+
+
+def new_gig(draft: GigDraft) -> NewGig:
+    """The gig that the draft stands for."""
+    return NewGig(
+        category=draft.category,
+        title=draft.title,
+        description=draft.description,
+        picture=draft.picture,
+        price=Money(draft.price_minor, Currency.XTR),
+        delivery_days=draft.days,
+        revisions=draft.revisions,
+        question=draft.question,
+    )
+
+
+def _now(draft: GigDraft, step: str, tr: Translator) -> str:
+    """The present answer in a line."""
+    match step:
+        case "category":
+            return category_label(draft.category, tr)
+        case "picture":
+            return tr.label("a picture") if draft.picture else tr.label("no picture")
+        case "price":
+            return tr.money(Money(draft.price_minor, Currency.XTR))
+        case "days":
+            return plain(tr.n("{n} day", "{n} days", draft.days))
+        case "revisions":
+            return tr.number(draft.revisions)
+        case _:
+            return _now_typed(draft, step, tr)
+
+
+def _now_typed(draft: GigDraft, step: str, tr: Translator) -> str:
+    typed = {"title": draft.title, "description": draft.description}
+    text = typed.get(step, draft.question)
+    return tr.label("nothing is asked") if text is None else one_line(text, _NOW_SHOWN)

@@ -1,0 +1,170 @@
+"""Ordering by taps: the quote, placing, the order's screen, the board, and one-tap acts.
+
+Acts that need words or files are conversations. Refusals fly: the kit words them and shows the
+order as it is now.
+"""
+
+from markupsafe import Markup
+
+from bot.kit.routing import Route, command, tap
+from bot.kit.turn import Turn
+from bot.ui.taps import (
+    AcceptDelivery,
+    AgreeAndOrder,
+    AskOrder,
+    CancelOrder,
+    ClearFiles,
+    FinishFiles,
+    PlaceOrder,
+    ResumeWork,
+    ShowBoard,
+    ShowFiles,
+    ShowInvoice,
+    ShowOrder,
+)
+from bot.views.board import board_screen
+from bot.views.deliveries import cancelled_toast, sent_already_toast
+from bot.views.notice_files import album, files_of
+from bot.views.order_confirms import accept_confirm, cancel_confirm
+from bot.views.order_files import words_screen
+from bot.views.orders import order_screen
+from bot.views.quotes import changed_note, invoice_toast, quote_screen, terms_first
+from market.asking import may_begin
+from market.errors import NotFound, Stale, TermsNotAccepted
+from market.read import OrderCard
+from market.states import Event
+from services.parcels import parcels
+from services.registry import Services
+
+CANCELS = (
+    Event.CANCEL_UNPAID,
+    Event.BUYER_CANCEL_EARLY,
+    Event.LATE_CANCEL,
+    Event.SELLER_CANCEL,
+)
+Acting = AcceptDelivery | CancelOrder | ResumeWork
+
+
+def routes(services: Services) -> list[Route]:
+    """The handlers of this area."""
+    return [
+        command(services, "orders", on_orders),
+        tap(services, AskOrder, on_ask_order),
+        tap(services, AgreeAndOrder, on_agree_and_order),
+        tap(services, PlaceOrder, on_place_order),
+        tap(services, ShowOrder, on_show_order),
+        tap(services, ShowBoard, on_show_board),
+        tap(services, ShowInvoice, on_show_invoice),
+        tap(services, AcceptDelivery, on_accept_delivery),
+        tap(services, CancelOrder, on_cancel_order),
+        tap(services, ResumeWork, on_resume_work),
+        tap(services, ShowFiles, on_show_files),
+        tap(services, FinishFiles, on_late_finish),
+        tap(services, ClearFiles, on_late_finish),
+    ]
+
+
+async def on_orders(turn: Turn) -> None:
+    await _show_board(turn, finished=False, page=0)
+
+
+async def on_show_board(turn: Turn, tap: ShowBoard) -> None:
+    await _show_board(turn, finished=bool(tap.finished), page=max(0, tap.page))
+
+
+async def on_ask_order(turn: Turn, tap: AskOrder) -> None:
+    await _show_quote(turn, tap.gig_id)
+
+
+async def on_agree_and_order(turn: Turn, tap: AgreeAndOrder) -> None:
+    await turn.services.people.accept_terms(turn.command, tap.version)
+    await _show_quote(turn, tap.gig_id)
+
+
+async def on_place_order(turn: Turn, tap: PlaceOrder) -> None:
+    """The invoice follows by the outbox. A gig that changed meanwhile is quoted again."""
+    try:
+        order = await turn.services.orders.place(turn.command, tap.gig_id, tap.gig_version_id)
+    except Stale:
+        await _show_quote(turn, tap.gig_id, changed_note(turn.tr))
+    except TermsNotAccepted:
+        await turn.show(terms_first(turn.tr, turn.policy, tap.gig_id))
+    else:
+        await turn.toast(invoice_toast(turn.tr))
+        await turn.show(order_screen(await _card(turn, order.id), turn.tr))
+
+
+async def on_show_order(turn: Turn, tap: ShowOrder) -> None:
+    await turn.show(order_screen(await _card(turn, tap.order_id), turn.tr))
+
+
+async def on_show_invoice(turn: Turn, tap: ShowInvoice) -> None:
+    await turn.services.orders.resend_invoice(turn.command, tap.order_id)
+    await turn.toast(invoice_toast(turn.tr))
+
+
+async def on_accept_delivery(turn: Turn, tap: AcceptDelivery) -> None:
+    if tap.sure == 1:
+        await _act(turn, tap, Event.ACCEPT)
+        return
+    card = await _card(turn, tap.order_id)
+    may_begin(card.order, card.viewer, (Event.ACCEPT,), version_seen=tap.version)
+    await turn.show(accept_confirm(card, turn.tr))
+
+
+async def on_cancel_order(turn: Turn, tap: CancelOrder) -> None:
+    """Which way of cancelling it is follows from state and role; sellers explain theirs first."""
+    card = await _card(turn, tap.order_id)
+    event = may_begin(card.order, card.viewer, CANCELS, version_seen=tap.version)
+    if tap.sure != 1 or event is Event.SELLER_CANCEL:
+        await turn.show(cancel_confirm(card, turn.tr))
+        return
+    await _act(turn, tap, event, cancelled_toast(turn.tr))
+
+
+async def on_resume_work(turn: Turn, tap: ResumeWork) -> None:
+    await _act(turn, tap, Event.RESUME)
+
+
+async def on_late_finish(turn: Turn, _tap: FinishFiles | ClearFiles) -> None:
+    """The second tap of a double tap: everything has been sent already."""
+    await turn.toast(sent_already_toast(turn.tr))
+
+
+async def on_show_files(turn: Turn, tap: ShowFiles) -> None:
+    """The whole text and all files once more, as new messages."""
+    card = await _card(turn, tap.order_id)
+    files = files_of(card, tap.delivery)
+    if files is None:
+        raise NotFound("files")
+    words = words_screen(card, tap.delivery, turn.tr)
+    for parcel in parcels(files):
+        await turn.send(album(card, tap.delivery, parcel, turn.tr))
+    await turn.send(words)
+
+
+async def _act(turn: Turn, tap: Acting, event: Event, toast: str | None = None) -> None:
+    moved = await turn.services.orders.act(
+        turn.command, tap.order_id, event=event, version=tap.version
+    )
+    if toast is not None:
+        await turn.toast(toast)
+    await turn.show(order_screen(moved, turn.tr))
+
+
+async def _card(turn: Turn, order_id: int) -> OrderCard:
+    return await turn.services.orders.card(turn.person.id, order_id)
+
+
+async def _show_quote(turn: Turn, gig_id: int, note: Markup | None = None) -> None:
+    try:
+        quote = await turn.services.orders.quote(turn.person.id, gig_id)
+    except TermsNotAccepted:
+        await turn.show(terms_first(turn.tr, turn.policy, gig_id))
+    else:
+        await turn.show(quote_screen(quote, turn.tr, turn.policy, note))
+
+
+async def _show_board(turn: Turn, *, finished: bool, page: int) -> None:
+    board = await turn.services.orders.board(turn.person.id, finished=finished, page=page)
+    await turn.show(board_screen(board, turn.tr, finished=finished, now_ms=turn.now_ms))

@@ -1,0 +1,150 @@
+"""Sends what the outbox holds: notices to people, announcements to places. One row, one call.
+
+A notice is rendered when it is sent: facts from the event, buttons from the present state.
+"""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from telegram import Message as TelegramMessage
+from telegram.error import ChatMigrated, TelegramError
+
+from bot.i18n import Translator, translator
+from bot.kit.editing import Spot, edit
+from bot.kit.outcomes import outcome_of
+from bot.kit.sending import OUTBOX, Bot, Target, send
+from bot.pictures.draw import Drawer
+from bot.ui.screen import Album, Invoice, Screen
+from bot.views.announcements import announcement
+from bot.views.gig_picture import gig_picture
+from bot.views.notices import render
+from bot.views.reading import Reading
+from market.errors import NotFound
+from market.notices import Message, Notice
+from market.people import Person
+from services.ports import Clock
+from services.registry import Services
+from services.rows import OutboxRow, Posted, SendOutcome, Sent
+
+T = TypeVar("T")
+Thing = Screen | Album | Invoice
+PLACE_ZONE = "Asia/Dhaka"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """Implements services.ports.Messenger."""
+
+    bot: Bot
+    services: Services
+    clock: Clock
+    drawer: Drawer
+    group_language: str
+
+    async def send(self, row: OutboxRow) -> SendOutcome:
+        """Send one row, or say why not and when to try again."""
+        message = row.message
+        assert message is not None, "the post keeps refunds to the rails"
+        person = await self._reader(message)
+        thing = await self._rendered(message, person)
+        if thing is None:
+            return Sent()
+        try:
+            await self._call(message, _target(message, person), thing)
+        except ChatMigrated as error:
+            return await self._moved(message, thing, error.new_chat_id)
+        except TelegramError as error:
+            return outcome_of(error, self.clock.now_ms())
+        return Sent()
+
+    async def _moved(self, message: Message, thing: Thing, chat_id: int) -> SendOutcome:
+        """The group became a supergroup with another id; topics begin there, so none is named."""
+        assert message.chat_id is not None, "people do not move"
+        await self.services.places.moved(message.chat_id, chat_id)
+        there = Target(chat_id=chat_id, pace=OUTBOX, silent=message.silent)
+        try:
+            await self._call(replace(message, chat_id=chat_id, topic_id=None), there, thing)
+        except TelegramError as error:
+            return outcome_of(error, self.clock.now_ms())
+        return Sent()
+
+    async def _call(self, message: Message, target: Target, thing: Thing) -> None:
+        post_id = message.facts.get("edit")
+        if isinstance(post_id, int) and isinstance(thing, Screen):
+            # A post that is gone, or cannot be edited any more, needs no change.
+            spot = Spot(target.chat_id, post_id, OUTBOX)
+            await edit(self.bot, spot, thing, new_media=False)
+            return
+        sent = await send(self.bot, target, thing)
+        if message.notice is Notice.GIG_ANNOUNCEMENT:
+            await self._posted(message, target, sent)
+
+    async def _posted(self, message: Message, target: Target, sent: TelegramMessage) -> None:
+        assert message.gig_id is not None, "an announcement is about a gig"
+        card = await self.services.gigs.card(message.gig_id)
+        posted = Posted(
+            chat_id=target.chat_id,
+            topic_id=target.topic_id,
+            message_id=sent.message_id,
+            gig_id=message.gig_id,
+            shown_version=card.gig.version,
+        )
+        await self.services.places.announced(posted)
+
+    async def _reader(self, message: Message) -> Person | None:
+        if message.person_id is None:
+            return None
+        return await self.services.people.get(message.person_id)
+
+    async def _rendered(self, message: Message, person: Person | None) -> Thing | None:
+        reading = await self._read(message, person)
+        if message.notice is Notice.GIG_ANNOUNCEMENT:
+            return await self._announced(reading)
+        assert person is not None, "a notice has a reader"
+        return render(message, reading, translator(person.language, person.zone))
+
+    async def _announced(self, reading: Reading) -> Screen | None:
+        """A gig without a picture gets a card that the house draws."""
+        if reading.gig is None:
+            return None
+        tr: Translator = translator(self.group_language, PLACE_ZONE)
+        screen = announcement(reading.gig, tr, reading.bot_username)
+        if screen.media is not None:
+            return screen
+        drawn = await self.drawer.gig_card(gig_picture(reading.gig, tr))
+        return replace(screen, media=drawn)
+
+    async def _read(self, message: Message, person: Person | None) -> Reading:
+        """What the notice is about, as its reader may see it now."""
+        of, order_id, gig_id = self.services, message.order_id, message.gig_id
+        thread_id = message.facts.get("thread")
+        is_invoice = order_id is not None and message.notice is Notice.INVOICE
+        card = thread = None
+        if person is not None and order_id is not None:
+            card = await _found(of.orders.card(person.id, order_id))
+        if person is not None and isinstance(thread_id, int):
+            thread = await _found(of.support.thread(person.id, thread_id))
+        return Reading(
+            card=card,
+            gig=None if gig_id is None else await _found(of.gigs.card(gig_id)),
+            thread=thread,
+            intent_id=await of.payments.intent_of(order_id) if is_invoice and order_id else None,
+            policy=of.policy,
+            bot_username=self.bot.username,
+            now_ms=self.clock.now_ms(),
+            person=person,
+        )
+
+
+async def _found(reading: Awaitable[T]) -> T | None:
+    try:
+        return await reading
+    except NotFound:
+        return None
+
+
+def _target(message: Message, person: Person | None) -> Target:
+    chat_id = person.telegram_id if person else message.chat_id
+    assert chat_id is not None, "a message goes to a person or to a place"
+    return Target(chat_id=chat_id, topic_id=message.topic_id, pace=OUTBOX, silent=message.silent)

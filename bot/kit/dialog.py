@@ -1,0 +1,262 @@
+"""Drives a flow with PTB's ConversationHandler: what each kind of update does at a step."""
+
+import re
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, replace
+from typing import Any
+from warnings import catch_warnings, simplefilter
+
+from markupsafe import Markup
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.kit.errors import MOVED_ON, explain
+from bot.kit.flows import Done, Flow, Go, Next, Quiet, Stay, from_json, to_json
+from bot.kit.home import show_home
+from bot.kit.routing import Route, command, order_of, pattern, point_home, tapped
+from bot.kit.sessions import Session, SessionConversation, current
+from bot.kit.turn import Turn, is_somebody, open_turn
+from bot.ui.callbacks import Tap, encode
+from bot.ui.flows import FLOWS
+from bot.ui.screen import Screen
+from bot.ui.taps import LeaveFlow, ResumeFlow
+from bot.views.problems import problem
+from market.errors import MarketError
+from services.registry import Services
+
+State = str | int | None
+Act = Callable[[Turn], Awaitable[Next]]
+OnUpdate = Callable[[Update, Any], Coroutine[Any, Any, State]]
+END = SessionConversation.END
+NEW = filters.UpdateType.MESSAGE
+PRIVATE = filters.ChatType.PRIVATE
+TEXTS = NEW & filters.TEXT & ~filters.COMMAND
+FILES = NEW & (
+    filters.PHOTO
+    | filters.Document.ALL
+    | filters.VIDEO
+    | filters.AUDIO
+    | filters.VOICE
+    | filters.ANIMATION
+)
+SAID = (
+    NEW
+    & ~filters.COMMAND
+    & ~filters.StatusUpdate.ALL
+    & ~filters.SUCCESSFUL_PAYMENT
+    & ~filters.StatusUpdate.REFUNDED_PAYMENT
+)
+
+
+def routes_of(services: Services, flow: Flow) -> list[Route]:
+    """The flow as PTB's conversation, and its commands as they answer in groups."""
+    pointers = [command(services, name, point_home) for name in flow.commands]
+    return [Dialog(services, flow).conversation(), *pointers]
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    """One flow in PTB's terms. It holds no state: that is the session's."""
+
+    services: Services
+    flow: Flow
+
+    def conversation(self) -> SessionConversation:
+        """PTB warns about taps in conversations per chat; that is what a session is."""
+        with catch_warnings():
+            simplefilter("ignore")
+            return SessionConversation(
+                name=self.flow.name,
+                entry_points=self._entries(),
+                states={name: self._answers(name) for name in self.flow.steps},
+                fallbacks=self._fallbacks(),
+            )
+
+    def _entries(self) -> list[Route]:
+        asked = [self._on_tap(kind, self._enter_by(kind)) for kind in self.flow.entries]
+        typed: list[Route] = [
+            CommandHandler(name, self._answer(enter), filters=NEW & PRIVATE)
+            for name, enter in self.flow.commands.items()
+        ]
+        return [*asked, *typed, *self._resume()]
+
+    def _resume(self) -> list[Route]:
+        if self.flow.name not in FLOWS:
+            return []
+        data = encode(ResumeFlow(FLOWS.index(self.flow.name)))
+        return [CallbackQueryHandler(self._raw(self._go_on), pattern=f"^{re.escape(data)}$")]
+
+    def _answers(self, name: str) -> list[Route]:
+        step = self.flow.steps[name]
+        answers = [self._on_tap(kind, self._tap_at(name, kind)) for kind in step.taps]
+        if step.text is not None:
+            answers.append(MessageHandler(TEXTS, self._answer(self._text_at(name))))
+        if step.file is not None:
+            answers.append(MessageHandler(FILES, self._answer(self._file_at(name))))
+        return answers
+
+    def _fallbacks(self) -> list[Route]:
+        kinds = dict.fromkeys(kind for step in self.flow.steps.values() for kind in step.taps)
+        return [
+            CommandHandler("cancel", self._raw(_leave), filters=NEW),
+            CallbackQueryHandler(self._raw(_leave), pattern=pattern(LeaveFlow)),
+            *(CallbackQueryHandler(self._raw(self._old), pattern=pattern(one)) for one in kinds),
+            MessageHandler(SAID, self._raw(self._unwanted)),
+        ]
+
+    def _on_tap(self, kind: type[Tap], act: Act) -> Route:
+        return CallbackQueryHandler(self._answer(act), pattern=pattern(kind))
+
+    def _enter_by(self, kind: type[Tap]) -> Act:
+        enter = self.flow.entries[kind]
+        return lambda turn: enter(turn, tapped(turn.update, kind))
+
+    def _tap_at(self, name: str, kind: type[Tap]) -> Act:
+        act = self.flow.steps[name].taps[kind]
+        return lambda turn: act(turn, self._draft(), tapped(turn.update, kind))
+
+    def _text_at(self, name: str) -> Act:
+        act = self.flow.steps[name].text
+        assert act is not None, "the step takes a text"
+        return lambda turn: act(turn, self._draft(), _incoming_text(turn))
+
+    def _file_at(self, name: str) -> Act:
+        act = self.flow.steps[name].file
+        assert act is not None, "the step takes a file"
+        return lambda turn: act(turn, self._draft(), _incoming_file(turn))
+
+    def _draft(self) -> object:
+        return from_json(self.flow, current().session.draft)
+
+    def _answer(self, act: Act) -> OnUpdate:
+        async def answered(turn: Turn) -> State:
+            try:
+                following = await act(turn)
+            except MarketError as error:
+                return await self._refused(turn, error)
+            return await self._follow(turn, following)
+
+        return self._raw(answered)
+
+    def _raw(self, answered: Callable[[Turn], Awaitable[State]]) -> OnUpdate:
+        async def on_update(update: Update, context: Any) -> State:  # noqa: ANN401 - PTB
+            if not is_somebody(update):
+                return None
+            turn = await open_turn(update, context, self.services)
+            if not turn.is_private:
+                await point_home(turn)
+                return None
+            state = await answered(turn)
+            await turn.reply.close()
+            return state
+
+        return on_update
+
+    async def _follow(self, turn: Turn, following: Next) -> State:
+        match following:
+            case Go(step, draft, note):
+                return await self._go(turn, Go(step, draft, note))
+            case Stay(note):
+                return await self._stay(turn, note)
+            case Quiet(draft):
+                session = self._live()
+                assert session.step is not None, "a flow is entered with a question"
+                session.move(self.flow.name, session.step, to_json(self.flow, draft))
+                return session.step
+            case Done(screen, toast):
+                return await self._done(turn, screen, toast)
+
+    async def _go(self, turn: Turn, following: Go) -> State:
+        session = current().session
+        session.move(self.flow.name, following.step, to_json(self.flow, following.draft))
+        if not _is_more_of_album(turn, session):
+            await self._ask(turn, following.note)
+        return following.step
+
+    async def _stay(self, turn: Turn, note: Markup) -> State:
+        session = current().session
+        if session.flow != self.flow.name:
+            await turn.send(Screen(text=note))
+            return None
+        if not _is_more_of_album(turn, session):
+            await self._ask(turn, note)
+        return session.step
+
+    async def _done(self, turn: Turn, screen: Screen | None, toast: str | None) -> State:
+        current().session.kept.pop(self.flow.name, None)
+        current().session.leave(keep=False)
+        if toast is not None:
+            await turn.toast(toast)
+        if screen is not None:
+            await turn.show(screen)
+        return END
+
+    async def _ask(self, turn: Turn, note: Markup | None = None) -> None:
+        session = self._live()
+        assert session.step is not None, "a live flow has a step"
+        question = self.flow.steps[session.step].ask(turn, self._draft())
+        if note is not None:
+            question = replace(question, text=Markup("\n\n").join([note, question.text]))
+        await turn.show(question)
+
+    async def _refused(self, turn: Turn, error: MarketError) -> State:
+        """A step's refusal is told with the question; when the order moved on, the flow is over."""
+        session = current().session
+        order_id = order_of(turn.update) or session.draft.get("order_id")
+        if session.flow != self.flow.name or (order_id and isinstance(error, MOVED_ON)):
+            session.leave(keep=order_id != session.draft.get("order_id"))
+            await explain(turn, error, order_id=order_id)
+            return END
+        return await self._stay(turn, problem(error, turn.tr))
+
+    async def _go_on(self, turn: Turn) -> State:
+        session = current().session
+        if session.flow != self.flow.name and not session.resume(self.flow.name):
+            await turn.toast(turn.tr.label("There is no such draft any more."))
+            await show_home(turn)
+            return None
+        await self._ask(turn)
+        return session.step
+
+    async def _old(self, turn: Turn) -> State:
+        await turn.toast(turn.tr.label("That button is old. This is where you are."))
+        await self._ask(turn)
+        return None
+
+    async def _unwanted(self, turn: Turn) -> State:
+        session = self._live()
+        assert session.step is not None, "a live flow has a step"
+        if not _is_more_of_album(turn, session):
+            await self._ask(turn, self.flow.steps[session.step].wants(turn.tr))
+        return None
+
+    def _live(self) -> Session:
+        session = current().session
+        assert session.flow == self.flow.name, "the flow is live"
+        return session
+
+
+async def _leave(turn: Turn) -> State:
+    await turn.end_flow()
+    if turn.is_tap and turn.kept_flows:
+        await turn.toast(turn.tr.label("Kept for later."))
+    await show_home(turn)
+    return END
+
+
+def _incoming_text(turn: Turn) -> str:
+    assert turn.incoming is not None, "the filter let a message through"
+    return turn.incoming.text
+
+
+def _incoming_file(turn: Turn) -> object:
+    assert turn.incoming is not None, "the filter let a message through"
+    return turn.incoming.file
+
+
+def _is_more_of_album(turn: Turn, session: Session) -> bool:
+    """An album arrives as several updates and gets one answer."""
+    group = turn.incoming.media_group if turn.incoming else None
+    is_more = group is not None and group == session.album
+    session.album = group
+    return is_more

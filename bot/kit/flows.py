@@ -1,0 +1,114 @@
+"""What a flow is: typed steps over a draft. How PTB drives it is `dialog`'s."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup
+from pydantic import TypeAdapter, ValidationError
+
+from bot.i18n import Translator
+from bot.kit.sessions import current
+from bot.kit.turn import Turn
+from bot.ui.callbacks import Tap
+from bot.ui.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Save the draft, show `note` and the question of `step`."""
+
+    step: str
+    draft: Any
+    note: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The flow ends and its draft is gone; the screen is shown."""
+
+    screen: Screen | None
+    toast: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Show the note and the question again; nothing changes."""
+
+    note: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Save the draft and show nothing."""
+
+    draft: Any
+
+
+Next = Go | Done | Stay | Quiet
+# A step's draft and tap are typed where the step is written; here they are whatever they are.
+Ask = Callable[[Turn, Any], Screen]
+OnText = Callable[[Turn, Any, str], Awaitable[Next]]
+OnFile = Callable[[Turn, Any, Any], Awaitable[Next]]
+OnTap = Callable[[Turn, Any, Any], Awaitable[Next]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One question. `wants` says what kind of answer is needed when another kind came."""
+
+    ask: Ask
+    wants: Callable[[Translator], Markup]
+    text: OnText | None = None
+    file: OnFile | None = None
+    taps: dict[type[Tap], OnTap] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """A conversation: how it is entered, its steps, and what its draft is called in menus."""
+
+    name: str
+    draft: type
+    steps: dict[str, Step]
+    title: Callable[[Translator], str]
+    commands: dict[str, Callable[[Turn], Awaitable[Next]]] = field(default_factory=dict)
+    entries: dict[type[Tap], Callable[[Turn, Any], Awaitable[Next]]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=64)
+def _adapter(draft: type) -> TypeAdapter[Any]:
+    return TypeAdapter(draft)
+
+
+def to_json(flow: Flow, draft: object) -> dict[str, Any]:
+    """The draft as the session keeps it."""
+    assert isinstance(draft, flow.draft), "a flow keeps its own kind of draft"
+    stored: dict[str, Any] = _adapter(flow.draft).dump_python(draft, mode="json")
+    return stored
+
+
+def from_json(flow: Flow, stored: dict[str, Any]) -> object:
+    """The draft that the session kept; raises ValueError for one of another shape."""
+    draft: object = _adapter(flow.draft).validate_python(stored)
+    return draft
+
+
+def at_hand(name: str, draft: type) -> object | None:
+    """What this person has entered in that flow and not sent: the live draft, or the kept one."""
+    session = current().session
+    kept = session.kept.get(name)
+    stored = session.draft if session.flow == name else kept.draft if kept else None
+    return None if stored is None else _adapter(draft).validate_python(stored)
+
+
+def is_readable(flow: Flow, step: str | None, stored: dict[str, Any]) -> bool:
+    """The step still exists and the draft still has this shape."""
+    if step not in flow.steps:
+        return False
+    try:
+        from_json(flow, stored)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,41 @@
+"""What a failed call to Telegram means for the row that wanted it."""
+
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.kit.request import was_not_sent
+from bot.kit.throttle import wait_s
+from services.rows import Later, Refused, SendOutcome, Unreachable
+
+SOON_MS = 5_000
+GONE = ("chat not found", "user not found", "peer_id_invalid", "user is deactivated")
+
+
+def outcome_of(error: TelegramError, now_ms: int) -> SendOutcome:
+    """Order matters: PTB makes BadRequest and TimedOut kinds of NetworkError."""
+    match error:
+        case RetryAfter():
+            return Later(now_ms + int(wait_s(error) * 1_000), _said(error), counts=False)
+        case Forbidden():
+            return Unreachable(_said(error))
+        case BadRequest():
+            is_gone = any(phrase in error.message.lower() for phrase in GONE)
+            return Unreachable(_said(error)) if is_gone else Refused(_said(error))
+        case TimedOut() if not was_not_sent(error):
+            # Nobody knows whether it arrived: a message may arrive twice, but never not at all.
+            return Later(now_ms, _said(error), counts=True)
+        case NetworkError() | InvalidToken():
+            return Later(now_ms + SOON_MS, _said(error), counts=False)
+        case _:
+            return Refused(_said(error))
+
+
+def _said(error: TelegramError) -> str:
+    return f"{type(error).__name__}: {error.message}"[:300]

@@ -1,0 +1,156 @@
+"""From PTB's handlers to ours: commands, taps, messages, checkouts. Flows are `dialog`'s."""
+
+import re
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, fields
+from typing import Any
+
+from telegram import Update, User
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    ChatMemberHandler,
+    CommandHandler,
+    MessageHandler,
+    PreCheckoutQueryHandler,
+    filters,
+)
+
+from bot.i18n import plain, translator
+from bot.kit.cutting import TOAST_MAX, fit_plain
+from bot.kit.errors import explain
+from bot.kit.turn import Turn, is_somebody, open_turn
+from bot.ui.callbacks import Tap, TapT, decode, tag_of
+from bot.ui.screen import Button, Screen
+from bot.views.problems import problem
+from market.errors import MarketError
+from services.registry import Services
+
+Handler = Callable[[Turn], Awaitable[None]]
+TapHandler = Callable[[Turn, TapT], Awaitable[None]]
+Route = BaseHandler[Any, Any, Any]
+OnUpdate = Callable[[Update, Any], Coroutine[Any, Any, None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkout:
+    """Telegram asks, within ten seconds, whether this payment may be made."""
+
+    telegram_id: int
+    intent_id: str
+    currency: str
+    total: int
+
+
+def command(services: Services, name: str, handler: Handler, *, private_only: bool = True) -> Route:
+    """Answer /name. In groups a private command answers with the way to the private chat."""
+    answer = _private(handler) if private_only else handler
+    return CommandHandler(name, _answering(services, answer), filters=filters.UpdateType.MESSAGE)
+
+
+def tap(services: Services, tap_class: type[TapT], handler: TapHandler[TapT]) -> Route:
+    """Answer a button of this class."""
+
+    async def on_tap(turn: Turn) -> None:
+        await handler(turn, tapped(turn.update, tap_class))
+
+    return CallbackQueryHandler(_answering(services, on_tap), pattern=pattern(tap_class))
+
+
+def service(services: Services, which: filters.BaseFilter, handler: Handler) -> Route:
+    """Answer new messages that the filter lets through (payments, service messages, anything)."""
+    return MessageHandler(filters.UpdateType.MESSAGE & which, _answering(services, handler))
+
+
+def edited(services: Services, handler: Handler) -> Route:
+    """Answer messages that were edited."""
+    return MessageHandler(filters.UpdateType.EDITED_MESSAGE, _answering(services, handler))
+
+
+def membership(services: Services, handler: Handler) -> Route:
+    """The bot's own membership changed (`turn.update.my_chat_member`)."""
+    return ChatMemberHandler(_answering(services, handler), ChatMemberHandler.MY_CHAT_MEMBER)
+
+
+def any_tap(services: Services, handler: Handler) -> Route:
+    """Answer every other button: old ones, and data that no button of ours carries."""
+    return CallbackQueryHandler(_answering(services, handler))
+
+
+def checkout(services: Services, check: Callable[[Checkout], Awaitable[None]]) -> Route:
+    """Approve the checkout unless `check` refuses with a MarketError, whose words are shown."""
+
+    async def on_checkout(update: Update, _context: Any) -> None:  # noqa: ANN401 - PTB
+        query = update.pre_checkout_query
+        assert query is not None, "a pre-checkout update"
+        asked = Checkout(
+            telegram_id=query.from_user.id,
+            intent_id=query.invoice_payload,
+            currency=query.currency,
+            total=query.total_amount,
+        )
+        try:
+            await check(asked)
+        except MarketError as error:
+            words = await _refusal(services, query.from_user, error)
+            await query.answer(ok=False, error_message=fit_plain(words, TOAST_MAX))
+        else:
+            await query.answer(ok=True)
+
+    return PreCheckoutQueryHandler(on_checkout)
+
+
+async def _refusal(services: Services, user: User, error: MarketError) -> str:
+    person = await services.people.arrive(
+        user.id, name=user.full_name, username=user.username, language_code=user.language_code
+    )
+    return plain(problem(error, translator(person.language, person.zone)))
+
+
+def pattern(tap_class: type[Tap]) -> re.Pattern[str]:
+    """Exactly the callback data of this class."""
+    numbers = r":-?[0-9a-z]{1,12}" * len(fields(tap_class))
+    return re.compile(f"^{re.escape(tag_of(tap_class))}{numbers}$")
+
+
+def tapped(update: Update, tap_class: type[TapT]) -> TapT:
+    """The tap of an update that matched the class's pattern."""
+    query = update.callback_query
+    found = decode(query.data or "") if query else None
+    assert isinstance(found, tap_class), "the pattern let it through"
+    return found
+
+
+def order_of(update: Update) -> int | None:
+    """The order that a button speaks of."""
+    query = update.callback_query
+    found = decode(query.data or "") if query else None
+    return getattr(found, "order_id", None)
+
+
+def _answering(services: Services, handler: Handler) -> OnUpdate:
+    async def on_update(update: Update, context: Any) -> None:  # noqa: ANN401 - PTB
+        if not is_somebody(update):
+            return
+        turn = await open_turn(update, context, services)
+        try:
+            await handler(turn)
+        except MarketError as error:
+            await explain(turn, error, order_id=order_of(update))
+        await turn.reply.close()
+
+    return on_update
+
+
+def _private(handler: Handler) -> Handler:
+    async def on_command(turn: Turn) -> None:
+        await (handler(turn) if turn.is_private else point_home(turn))
+
+    return on_command
+
+
+async def point_home(turn: Turn) -> None:
+    """In a group: one line and the way to the private chat."""
+    label = turn.tr.label("Open our chat")
+    way = Button(label=label, url=f"https://t.me/{turn.bot_username}")
+    await turn.send(Screen(text=turn.tr("Let us do that in our own chat."), rows=((way,),)))

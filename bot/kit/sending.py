@@ -1,0 +1,180 @@
+"""One value, one call: a screen, an album or an invoice becomes a new message.
+
+Whether to edit, send or replace is `present`'s decision; what failed calls mean is `delivery`'s.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from telegram import (
+    Animation,
+    Audio,
+    Document,
+    InputMediaAnimation,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
+    LabeledPrice,
+    LinkPreviewOptions,
+    Message,
+    PhotoSize,
+    Video,
+    Voice,
+)
+from telegram.constants import ParseMode
+from telegram.ext import ExtBot
+
+from bot.kit.cutting import CAPTION_MAX, TEXT_MAX, fit, fit_plain
+from bot.kit.keyboards import invoice_keyboard, keyboard
+from bot.ui.screen import Album, Invoice, Picture, Screen
+from market.files import FileRef
+
+OUTBOX = "outbox"
+ANSWER = "answer"
+TITLE_MAX, DESCRIPTION_MAX, LABEL_MAX = 32, 255, 32
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_PICTURES_KEPT = 2_000
+_pictures: dict[tuple[int, str], str] = {}
+
+Bot = ExtBot[Any]
+Media = (
+    InputMediaPhoto | InputMediaVideo | InputMediaAnimation | InputMediaAudio | InputMediaDocument
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where a new message goes, and how it is paced: ANSWER to the one who acts, or OUTBOX."""
+
+    chat_id: int
+    topic_id: int | None = None
+    pace: str = ANSWER
+    silent: bool = False
+
+    def options(self) -> dict[str, Any]:
+        """What every sending call takes."""
+        return {
+            "chat_id": self.chat_id,
+            "message_thread_id": self.topic_id,
+            "disable_notification": self.silent or None,
+            "rate_limit_args": self.pace,
+        }
+
+
+async def send(bot: Bot, target: Target, thing: Screen | Album | Invoice) -> Message:
+    """Send one value; an album answers its first message."""
+    match thing:
+        case Screen(media=None):
+            return await _send_text(bot, target, thing)
+        case Screen():
+            return await _send_media(bot, target, thing)
+        case Album():
+            return await _send_album(bot, target, thing)
+        case Invoice():
+            return await _send_invoice(bot, target, thing)
+        case _:
+            assert_never(thing)
+
+
+async def _send_text(bot: Bot, target: Target, screen: Screen) -> Message:
+    return await bot.send_message(
+        text=fit(screen.text, TEXT_MAX),
+        parse_mode=ParseMode.HTML,
+        link_preview_options=NO_PREVIEW,
+        reply_markup=keyboard(screen.rows),
+        **target.options(),
+    )
+
+
+async def _send_media(bot: Bot, target: Target, screen: Screen) -> Message:
+    assert screen.media is not None, "a screen with media"
+    name, media = _argument(bot, screen.media)
+    method: Callable[..., Awaitable[Message]] = getattr(bot, f"send_{name}")
+    message = await method(
+        **{name: media},
+        caption=fit(screen.text, CAPTION_MAX),
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(screen.rows),
+        **target.options(),
+    )
+    remember(bot, screen.media, message)
+    return message
+
+
+async def _send_album(bot: Bot, target: Target, album: Album) -> Message:
+    if len(album.files) == 1:
+        screen = Screen(text=album.caption, media=album.files[0])
+        return await _send_media(bot, target, screen)
+    first, *rest = album.files
+    media = [
+        input_media(bot, first, fit(album.caption, CAPTION_MAX)),
+        *(input_media(bot, file, None) for file in rest),
+    ]
+    messages = await bot.send_media_group(media=media, **target.options())  # type: ignore[arg-type]
+    return messages[0]
+
+
+async def _send_invoice(bot: Bot, target: Target, invoice: Invoice) -> Message:
+    return await bot.send_invoice(
+        title=fit_plain(invoice.title, TITLE_MAX),
+        description=fit_plain(invoice.description, DESCRIPTION_MAX),
+        payload=invoice.payload,
+        provider_token="",
+        currency=invoice.amount.currency.value,
+        prices=[LabeledPrice(fit_plain(invoice.title, LABEL_MAX), invoice.amount.minor)],
+        # Without a start parameter a forwarded copy could be paid by anyone, many times.
+        start_parameter="pay",
+        reply_markup=invoice_keyboard(invoice),
+        **target.options(),
+    )
+
+
+def input_media(bot: Bot, media: FileRef | Picture, caption: str | None) -> Media:
+    """The media as part of an album or of an edit. Voice messages cannot be that."""
+    name, value = _argument(bot, media)
+    kinds: dict[str, Callable[..., Media]] = {
+        "photo": InputMediaPhoto,
+        "video": InputMediaVideo,
+        "animation": InputMediaAnimation,
+        "audio": InputMediaAudio,
+        "document": InputMediaDocument,
+    }
+    return kinds[name](media=value, caption=caption, parse_mode=ParseMode.HTML)
+
+
+def remember(bot: Bot, media: FileRef | Picture, message: object) -> None:
+    """A drawn picture is uploaded once; afterwards Telegram's copy is sent."""
+    if isinstance(media, Picture) and isinstance(message, Message) and message.photo:
+        if len(_pictures) >= _PICTURES_KEPT:
+            del _pictures[next(iter(_pictures))]
+        _pictures[bot.id, media.key] = message.photo[-1].file_id
+
+
+def _argument(bot: Bot, media: FileRef | Picture) -> tuple[str, object]:
+    """The method's word for this media and its value: never a plain text.
+
+    PTB opens and uploads a local file when a text happens to be an existing path.
+    """
+    if isinstance(media, Picture):
+        known = _pictures.get((bot.id, media.key))
+        return "photo", media.png if known is None else PhotoSize(known, known, 0, 0)
+    return media.kind, _by_id(media)
+
+
+def _by_id(file: FileRef) -> object:
+    ids = (file.file_id, file.file_unique_id)
+    match file.kind:
+        case "photo":
+            return PhotoSize(*ids, 0, 0)
+        case "video":
+            return Video(*ids, 0, 0, 0)
+        case "animation":
+            return Animation(*ids, 0, 0, 0)
+        case "audio":
+            return Audio(*ids, 0)
+        case "voice":
+            return Voice(*ids, 0)
+        case "document":
+            return Document(*ids)

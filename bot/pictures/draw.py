@@ -1,0 +1,92 @@
+"""The one module that draws: SVG to PNG in other processes, never in the event loop's thread.
+
+Shaping Bengali takes tens of milliseconds of computing, which would hold up everybody's answers.
+"""
+
+import asyncio
+import multiprocessing
+import signal
+from collections import OrderedDict
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from hashlib import sha256
+
+import fontpkg_hind_siliguri
+import resvg_py
+
+from bot.pictures.gig_card import GigCardPicture, gig_card_svg
+from bot.ui.screen import Picture
+
+FONTS = sorted(str(path) for path in (fontpkg_hind_siliguri.ROOT / "files").glob("*.ttf"))
+FAMILY = "Hind Siliguri"
+ZOOM = 1.6
+CACHE_MAX = 64
+
+
+class Drawer:
+    """Draws on a pool of processes and remembers the last pictures by their content."""
+
+    def __init__(self, *, processes: int = 1) -> None:
+        self._processes = processes
+        self._pool: ProcessPoolExecutor | None = None
+        self._known: OrderedDict[str, Picture] = OrderedDict()
+
+    async def start(self) -> None:
+        """Get ready; the processes themselves start with the first picture."""
+        self._pool = self._fresh()
+
+    async def stop(self) -> None:
+        """Wait for the picture in hand and end the processes."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
+
+    async def gig_card(self, card: GigCardPicture) -> Picture:
+        """The card of a gig that has no picture."""
+        return await self._picture(gig_card_svg(card))
+
+    async def _picture(self, svg: str) -> Picture:
+        key = sha256(svg.encode()).hexdigest()
+        if key not in self._known:
+            self._known[key] = Picture(key, await self._drawn(svg))
+        self._known.move_to_end(key)
+        picture = self._known[key]
+        if len(self._known) > CACHE_MAX:
+            self._known.popitem(last=False)
+        return picture
+
+    async def _drawn(self, svg: str) -> bytes:
+        """Draw; a process that was killed (memory) is replaced once."""
+        try:
+            return await self._submitted(svg)
+        except BrokenProcessPool:
+            self._pool = self._fresh()
+            return await self._submitted(svg)
+
+    async def _submitted(self, svg: str) -> bytes:
+        assert self._pool is not None, "the drawer is started first"
+        return await asyncio.get_running_loop().run_in_executor(self._pool, png, svg)
+
+    def _fresh(self) -> ProcessPoolExecutor:
+        """Spawned, since a fork of a process with threads may hang."""
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._processes, mp_context=context, initializer=_calm)
+
+
+def _calm() -> None:
+    """ctrl-C reaches the whole group; the parent ends its drawers itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def png(svg: str) -> bytes:
+    """Render with the house's font only, so that every machine draws the same picture."""
+    return bytes(
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            skip_system_fonts=True,
+            font_files=FONTS,
+            font_family=FAMILY,
+            sans_serif_family=FAMILY,
+            width=round(800 * ZOOM),
+        )
+    )

@@ -1,0 +1,159 @@
+"""Orders: placing, answering, delivering, accepting, cancelling, reviewing, the wallet."""
+
+from dataclasses import dataclass
+
+from bot.ui.callbacks import Tap, tag
+
+
+@tag("oq")
+@dataclass(frozen=True, slots=True)
+class AskOrder(Tap):
+    """What the order will cost and what happens then, before it is placed."""
+
+    gig_id: int
+
+
+@tag("op")
+@dataclass(frozen=True, slots=True)
+class PlaceOrder(Tap):
+    """Place the order on this version of the gig."""
+
+    gig_id: int
+    gig_version_id: int
+
+
+@tag("oo")
+@dataclass(frozen=True, slots=True)
+class ShowOrder(Tap):
+    """An order's screen."""
+
+    order_id: int
+
+
+@tag("ob")
+@dataclass(frozen=True, slots=True)
+class ShowBoard(Tap):
+    """The work board; `finished` 1 shows finished orders."""
+
+    finished: int
+    page: int
+
+
+@tag("oi")
+@dataclass(frozen=True, slots=True)
+class ShowInvoice(Tap):
+    """Send the invoice of an unpaid order again."""
+
+    order_id: int
+
+
+@tag("or")
+@dataclass(frozen=True, slots=True)
+class AnswerRequirements(Tap):
+    """Begin answering the requirements question."""
+
+    order_id: int
+    version: int
+
+
+@tag("od")
+@dataclass(frozen=True, slots=True)
+class StartDelivery(Tap):
+    """Begin the delivery."""
+
+    order_id: int
+    version: int
+
+
+@tag("fi")
+@dataclass(frozen=True, slots=True)
+class FinishFiles(Tap):
+    """Done: send what was collected (delivery, answer)."""
+
+
+@tag("fc")
+@dataclass(frozen=True, slots=True)
+class ClearFiles(Tap):
+    """Start collecting again."""
+
+
+@tag("oa")
+@dataclass(frozen=True, slots=True)
+class AcceptDelivery(Tap):
+    """Accept: releases the held money. `sure` 1 confirms."""
+
+    order_id: int
+    version: int
+    sure: int
+
+
+@tag("ov")
+@dataclass(frozen=True, slots=True)
+class AskChanges(Tap):
+    """Begin asking for changes."""
+
+    order_id: int
+    version: int
+
+
+@tag("ou")
+@dataclass(frozen=True, slots=True)
+class ResumeWork(Tap):
+    """The seller goes on after changes were asked."""
+
+    order_id: int
+    version: int
+
+
+@tag("oc")
+@dataclass(frozen=True, slots=True)
+class CancelOrder(Tap):
+    """Cancel as the state allows. `sure` 1 confirms (buyers; sellers give a reason)."""
+
+    order_id: int
+    version: int
+    sure: int
+
+
+@tag("ox")
+@dataclass(frozen=True, slots=True)
+class ExplainCancel(Tap):
+    """A seller begins to cancel a paid order: the reason is asked."""
+
+    order_id: int
+    version: int
+
+
+@tag("ot")
+@dataclass(frozen=True, slots=True)
+class AgreeAndOrder(Tap):
+    """Agree to the terms of this version and come back to the gig's quote."""
+
+    version: int
+    gig_id: int
+
+
+@tag("of")
+@dataclass(frozen=True, slots=True)
+class ShowFiles(Tap):
+    """Send the files of a delivery again; delivery 0 means the requirements' files."""
+
+    order_id: int
+    delivery: int
+
+
+@tag("rs")
+@dataclass(frozen=True, slots=True)
+class StartReview(Tap):
+    """Begin a review; `stars` 1 to 5, 0 asks for them first."""
+
+    order_id: int
+    stars: int
+
+
+@tag("w")
+@dataclass(frozen=True, slots=True)
+class ShowWallet(Tap):
+    """Balances and a page of the statement."""
+
+    page: int

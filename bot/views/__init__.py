@@ -1,0 +1,1 @@
+"""Screens as pure functions of what they show and a translator; one module per area."""

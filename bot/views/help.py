@@ -1,0 +1,63 @@
+"""How it all works, on one page."""
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.ui.screen import Button, Screen
+from bot.ui.taps import GoHome, ReadPrivacy, ReadTerms, StartSupport
+from bot.views.order_money import percent
+from market.policy import Policy
+
+
+def help_screen(tr: Translator, policy: Policy) -> Screen:
+    """For buyers, for sellers, the commands, and whom to ask."""
+    text = Markup("\n\n").join([_buying(tr, policy), _selling(tr, policy), _commands(tr)])
+    return Screen(
+        text=text,
+        rows=(
+            (Button(label=tr.label("Write to us"), tap=StartSupport(0, 0), style="primary"),),
+            (
+                Button(label=tr.label("Terms"), tap=ReadTerms(0)),
+                Button(label=tr.label("Privacy"), tap=ReadPrivacy()),
+            ),
+            (Button(label=tr.label("Main menu"), tap=GoHome()),),
+        ),
+    )
+
+
+def _buying(tr: Translator, policy: Policy) -> Markup:
+    return tr(
+        "<b>Buying</b>\n"
+        "1. Pick a gig, order it and pay with Telegram Stars. We hold the money.\n"
+        "2. Answer the seller's question, if there is one. The work starts then.\n"
+        "3. The delivery comes here. Accept it, or ask for changes.\n"
+        "4. If you say nothing for {accept} after a delivery, it counts as accepted. We remind "
+        "you before.",
+        accept=tr.span(policy.windows.accept_ms),
+    )
+
+
+def _selling(tr: Translator, policy: Policy) -> Markup:
+    return tr(
+        "<b>Selling</b>\n"
+        "1. Offer a gig: what you do, your price, your delivery time.\n"
+        "2. When somebody has paid, you hear it here. Deliver in this chat, with text and files.\n"
+        "3. When the buyer accepts, the money is yours, less {fee} %.\n"
+        "4. It clears after {clearing} at the least. Your Wallet shows every step.",
+        fee=percent(policy.fee_bp, tr),
+        clearing=tr.span(policy.windows.clearing_ms),
+    )
+
+
+def _commands(tr: Translator) -> Markup:
+    return tr(
+        "<b>Commands</b>\n"
+        "/start main menu\n"
+        "/browse gigs for sale\n"
+        "/sell offer a gig\n"
+        "/settings language and time zone\n"
+        "/support a question for us\n"
+        "/paysupport a question about a payment\n"
+        "/cancel leave what you are doing\n"
+        "/terms and /privacy the small print"
+    )

@@ -1,0 +1,82 @@
+"""The question before the first order or gig, and the pages of the terms and of privacy.
+
+The texts themselves are `terms_text` and `privacy_text`.
+"""
+
+from bot.i18n import Translator
+from bot.ui.screen import Button, Screen
+from bot.ui.taps import AcceptTerms, GoHome, Nothing, ReadPrivacy, ReadTerms, StartSupport
+from bot.views.order_money import percent
+from bot.views.privacy_text import privacy_text
+from bot.views.terms_text import terms_pages
+from market.people import TERMS_VERSION
+from market.policy import Policy
+
+Row = tuple[Button, ...]
+
+
+def terms_question(tr: Translator, policy: Policy) -> Screen:
+    """The terms in short, and the consent. Asked before the first order or gig at the latest."""
+    text = tr(
+        "<b>Before we begin: the terms in short</b>\n\n"
+        "🔒 Buyers pay in Telegram Stars. We hold them until the work is accepted.\n"
+        "💰 Our fee is {fee} % of what a seller earns. Buyers pay no fee.\n"
+        "⏳ Earnings clear after {clearing}, and no sooner than {hold} after the payment.\n"
+        "↩️ A cancelled order is paid back in full.\n"
+        "🚫 Nothing illegal, nothing adult, no payments outside of the bot.\n\n"
+        "Do you agree?",
+        fee=percent(policy.fee_bp, tr),
+        clearing=tr.span(policy.windows.clearing_ms),
+        hold=tr.span(policy.windows.charge_hold_ms),
+    )
+    return Screen(
+        text=text,
+        rows=(
+            (_agree(tr),),
+            (
+                Button(label=tr.label("Read all terms"), tap=ReadTerms(0)),
+                Button(label=tr.label("Privacy"), tap=ReadPrivacy()),
+            ),
+            (Button(label=tr.label("Not now"), tap=GoHome()),),
+        ),
+    )
+
+
+def terms_screen(page: int, tr: Translator, policy: Policy, *, may_agree: bool) -> Screen:
+    """One page of the terms; `may_agree` for readers who have not agreed yet."""
+    pages = terms_pages(tr, policy)
+    shown = min(max(page, 0), len(pages) - 1)
+    agree: tuple[Row, ...] = ((_agree(tr),),) if may_agree else ()
+    return Screen(
+        text=pages[shown],
+        rows=(_turning(shown, len(pages), tr), *agree, (_privacy(tr), _home(tr))),
+    )
+
+
+def privacy_screen(tr: Translator, policy: Policy) -> Screen:
+    """What is kept, for how long, and how to have it deleted."""
+    ask = Button(label=tr.label("Ask us to delete my data"), tap=StartSupport(0, 0))
+    terms = Button(label=tr.label("Terms"), tap=ReadTerms(0))
+    return Screen(text=privacy_text(tr, policy), rows=((ask,), (terms, _home(tr))))
+
+
+def _turning(page: int, count: int, tr: Translator) -> Row:
+    here = tr.label("{page} of {count}", page=page + 1, count=count)
+    row = [Button(label=here, tap=Nothing())]
+    if page > 0:
+        row.insert(0, Button(label=tr.label("Previous page"), tap=ReadTerms(page - 1)))
+    if page < count - 1:
+        row.append(Button(label=tr.label("Next page"), tap=ReadTerms(page + 1)))
+    return tuple(row)
+
+
+def _agree(tr: Translator) -> Button:
+    return Button(label=tr.label("I agree"), tap=AcceptTerms(TERMS_VERSION), style="success")
+
+
+def _privacy(tr: Translator) -> Button:
+    return Button(label=tr.label("Privacy"), tap=ReadPrivacy())
+
+
+def _home(tr: Translator) -> Button:
+    return Button(label=tr.label("Main menu"), tap=GoHome())

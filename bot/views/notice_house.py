@@ -1,0 +1,148 @@
+"""Notices about money sent back, support and the house itself."""
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.ui.screen import Button, Screen
+from bot.ui.taps import AnswerThread, GoHome, ShowAdmin, ShowOrder, ShowThread, StartSupport
+from bot.views.codes import order_code
+from bot.views.order_money import priced
+from bot.views.reading import Reading
+from bot.views.typed import name_of, quoted
+from market.money import Currency, Money
+from market.notices import Message
+from market.read import Thread
+
+WORDS_MAX = 2_000
+DETAIL_MAX = 800
+PAYSUPPORT = 1
+_PAGES = {"dead_update": 1, "stuck_payment": 1, "dead_notice": 2, "place_gone": 2, "dead_refund": 3}
+_PAGES |= {"odd_refund": 3, "audit": 4}
+
+
+def refund_sent(message: Message, reading: Reading, tr: Translator) -> Screen:
+    """Telegram has taken the refund."""
+    text = tr(
+        "↩️ <b>{amount} went back to your Telegram Stars.</b> You find them in Telegram under "
+        "Settings, My Stars.",
+        amount=_amount(message, reading, tr),
+    )
+    return Screen(text=text, rows=_money_rows(message, tr))
+
+
+def payment_returned(message: Message, reading: Reading, tr: Translator) -> Screen:
+    """A payment that could not be used: it goes back whole."""
+    text = tr(
+        "↩️ <b>Your payment of {amount} could not be used.</b> {why} The whole amount goes back "
+        "to your Telegram Stars; I will write to you when it has been sent.",
+        amount=_amount(message, reading, tr),
+        why=_why(str(message.facts.get("why")), tr),
+    )
+    return Screen(text=text, rows=_money_rows(message, tr))
+
+
+def _why(why: str, tr: Translator) -> Markup:
+    match why:
+        case "payer":
+            return tr("Only the buyer who placed the order can pay for it.")
+        case "amount" | "unknown":
+            return tr("It does not belong to an open order.")
+        case "expired":
+            return tr("The order had expired before it arrived; you can order again.")
+        case "cancelled":
+            return tr("The order had been cancelled before it arrived.")
+        case _:
+            return tr("The order had been paid already.")
+
+
+def _amount(message: Message, reading: Reading, tr: Translator) -> Markup:
+    minor, currency = message.facts.get("amount_minor"), message.facts.get("currency")
+    assert isinstance(minor, int), "notices about money carry an amount"
+    return priced(Money(minor, Currency(str(currency))), tr, reading.policy)
+
+
+def _money_rows(message: Message, tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    order_id = message.facts.get("order")
+    number = order_id if isinstance(order_id, int) else 0
+    ask = Button(label=tr.label("Ask about a payment"), tap=StartSupport(PAYSUPPORT, number))
+    if not number:
+        return ((ask, Button(label=tr.label("Main menu"), tap=GoHome())),)
+    return ((Button(label=tr.label("Open the order"), tap=ShowOrder(number)), ask),)
+
+
+def support_asked(message: Message, reading: Reading, tr: Translator) -> Screen | None:
+    """To operators: somebody asks."""
+    thread = reading.thread
+    if thread is None:
+        return None
+    head = _asked_head(thread, tr)
+    answer = Button(label=tr.label("Answer"), tap=AnswerThread(thread.id), style="primary")
+    return _thread_screen(head, message, thread, (answer, _whole(thread, tr)))
+
+
+def support_answered(message: Message, reading: Reading, tr: Translator) -> Screen | None:
+    """To the person who asked."""
+    thread = reading.thread
+    if thread is None:
+        return None
+    reply = Button(label=tr.label("Write back"), tap=AnswerThread(thread.id), style="primary")
+    head = tr("💬 <b>An operator has answered you.</b>")
+    return _thread_screen(head, message, thread, (reply, _whole(thread, tr)))
+
+
+def _asked_head(thread: Thread, tr: Translator) -> Markup:
+    name = name_of(thread.person_name)
+    if thread.order_id is None:
+        return tr("💬 <b>{name} asks.</b>", name=name)
+    code = order_code(thread.order_id)
+    return tr("💬 <b>{name} asks about order {code}.</b>", name=name, code=code)
+
+
+def _thread_screen(
+    head: Markup, message: Message, thread: Thread, row: tuple[Button, ...]
+) -> Screen:
+    number = message.facts.get("number")
+    lines = thread.lines
+    if isinstance(number, int) and 1 <= number <= len(lines):
+        lines = lines[number - 1 : number]
+    said = quoted(lines[-1].text, WORDS_MAX) if lines else Markup()
+    return Screen(text=Markup("{}\n\n{}").format(head, said), rows=(row,))
+
+
+def _whole(thread: Thread, tr: Translator) -> Button:
+    return Button(label=tr.label("The whole conversation"), tap=ShowThread(thread.id))
+
+
+def alarm(message: Message, _reading: Reading, tr: Translator) -> Screen:
+    """To operators: something needs a look."""
+    what = str(message.facts.get("what"))
+    text = tr("🚨 <b>{what}</b> {about}", what=_alarm_words(what, tr), about=_about(message))
+    detail = str(message.facts.get("detail") or "")
+    if detail:
+        text = Markup("{}\n{}").format(text, quoted(detail, DETAIL_MAX))
+    look = Button(label=tr.label("Have a look"), tap=ShowAdmin(_PAGES.get(what, 0)))
+    return Screen(text=text, rows=((look,),))
+
+
+def _about(message: Message) -> str:
+    return str(message.facts.get("about") or "")
+
+
+def _alarm_words(what: str, tr: Translator) -> Markup:
+    match what:
+        case "dead_update":
+            return tr("An update could not be handled, three times.")
+        case "stuck_payment":
+            return tr("A payment has arrived and cannot be booked.")
+        case "dead_notice":
+            return tr("A notice could not be sent.")
+        case "dead_refund":
+            return tr("A refund could not be sent.")
+        case "place_gone":
+            return tr("A connected group or channel cannot be reached.")
+        case "odd_refund":
+            return tr("A refund was made that the house never promised.")
+        case "audit":
+            return tr("The books are not right: money has stopped going out.")
+        case _:
+            return tr("Something needs a look.")

@@ -1,0 +1,155 @@
+"""What happens next in an order, as its buyer reads it: one answer per state."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.views.order_ends import cancelled, expired
+from bot.views.order_state import until
+from bot.views.typed import name_of
+from market.read import OrderCard
+from market.states import Outcome, State
+
+
+def buyer_next(card: OrderCard, tr: Translator) -> Markup:
+    """What to do or to wait for, by when, and what silence does."""
+    return _NEXT[card.order.state](card, tr)
+
+
+def may_leave_from(card: OrderCard) -> int | None:
+    """When the buyer may cancel a late order, None while no delivery is awaited."""
+    due = card.order.due_at_ms
+    if card.order.state is not State.IN_PROGRESS or due is None:
+        return None
+    return due + card.policy.windows.late_cancel_ms
+
+
+def changes_left(card: OrderCard) -> int:
+    """Rounds of changes that the buyer can still ask for."""
+    return max(0, card.order.terms.revisions - card.order.revisions_used)
+
+
+def _draft(_card: OrderCard, tr: Translator) -> Markup:
+    return tr("The order is not placed yet.")
+
+
+def _payment(card: OrderCard, tr: Translator) -> Markup:
+    return tr(
+        "Please pay with the invoice in this chat by {until}. Nothing has been charged yet; "
+        "without a payment the order expires by itself.",
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+    )
+
+
+def _requirements(card: OrderCard, tr: Translator) -> Markup:
+    days = card.order.terms.delivery_days
+    return tr(
+        "Your payment has arrived. Please answer the seller's question by {until}; the "
+        "delivery time of {days} starts with your answer. Without an answer the order is "
+        "cancelled and {price} goes back to you.",
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+        days=tr.n("{n} day", "{n} days", days),
+        price=tr.money(card.order.terms.price),
+    )
+
+
+def _progress(card: OrderCard, tr: Translator) -> Markup:
+    order = card.order
+    if order.is_late(card.now_ms):
+        return _late(card, tr)
+    return tr(
+        "{seller} is at work. The delivery is due {until}; I will write to you as soon as it is "
+        "here.",
+        seller=name_of(card.seller_name),
+        until=until(order.due_at_ms, card.now_ms, tr),
+    )
+
+
+def _late(card: OrderCard, tr: Translator) -> Markup:
+    order, leave = card.order, may_leave_from(card)
+    assert order.due_at_ms is not None, "late means that a deadline has passed"
+    facts = {
+        "due": tr.when(order.due_at_ms, card.now_ms),
+        "price": tr.money(order.terms.price),
+        "until": until(order.clock_at_ms, card.now_ms, tr),
+    }
+    if leave is not None and card.now_ms >= leave:
+        return tr(
+            "The delivery was due {due}. You can cancel now and get {price} back, or go on "
+            "waiting. If nothing comes by {until}, the order is cancelled and your money goes "
+            "back by itself.",
+            **facts,
+        )
+    return tr(
+        "The delivery was due {due}; the seller can still deliver. From {leave} you can cancel "
+        "and get {price} back.",
+        leave=until(leave, card.now_ms, tr),
+        **facts,
+    )
+
+
+def _delivered(card: OrderCard, tr: Translator) -> Markup:
+    silence = tr(
+        "If you say nothing by {until}, the delivery counts as accepted and the seller is paid.",
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+    )
+    return Markup("{}\n{}").format(_choice(card, tr), silence)
+
+
+def _choice(card: OrderCard, tr: Translator) -> Markup:
+    left, included = changes_left(card), card.order.terms.revisions
+    if left:
+        return tr(
+            "Please look at the delivery: accept it, or ask for changes ({left} of {included} "
+            "left).",
+            left=left,
+            included=included,
+        )
+    if included:
+        return tr(
+            "Please look at the delivery and accept it. All changes of this gig are used; if "
+            "something is wrong, ask an operator."
+        )
+    return tr(
+        "Please look at the delivery and accept it. This gig includes no changes; if something "
+        "is wrong, ask an operator."
+    )
+
+
+def _changes(card: OrderCard, tr: Translator) -> Markup:
+    return tr(
+        "{seller} knows what you would like changed. The work goes on by {until} at the "
+        "latest; from then the seller has at least {least} for the new delivery.",
+        seller=name_of(card.seller_name),
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+        least=tr.span(card.policy.windows.changes_least_ms),
+    )
+
+
+def _completed(card: OrderCard, tr: Translator) -> Markup:
+    if card.order.outcome is Outcome.AUTO:
+        return tr(
+            "There was no answer for {span}, so the delivery counts as accepted. Is something "
+            "wrong? Ask an operator.",
+            span=tr.span(card.policy.windows.accept_ms),
+        )
+    return tr("You accepted the delivery. Thank you for ordering here.")
+
+
+def _cleared(_card: OrderCard, tr: Translator) -> Markup:
+    return tr("Everything about this order is settled.")
+
+
+_NEXT: dict[State, Callable[[OrderCard, Translator], Markup]] = {
+    State.DRAFT: _draft,
+    State.AWAITING_PAYMENT: _payment,
+    State.AWAITING_REQUIREMENTS: _requirements,
+    State.IN_PROGRESS: _progress,
+    State.DELIVERED: _delivered,
+    State.REVISION_REQUESTED: _changes,
+    State.COMPLETED: _completed,
+    State.CLEARED: _cleared,
+    State.CANCELLED: cancelled,
+    State.EXPIRED: expired,
+}

@@ -1,0 +1,70 @@
+"""Are you sure? What accepting or cancelling does to the money, before it happens."""
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.ui.screen import Button, Screen
+from bot.ui.taps import AcceptDelivery, CancelOrder, ExplainCancel, LeaveFlow, ShowOrder
+from bot.views.order_money import net_of, priced
+from bot.views.orders import title_words
+from bot.views.typed import name_of
+from market.read import OrderCard
+from market.states import Role
+
+
+def accept_confirm(card: OrderCard, tr: Translator) -> Screen:
+    """Accepting releases the held money; it cannot be taken back."""
+    question = tr(
+        "Accept the delivery? The held {price} is then released and {seller} is paid. This cannot "
+        "be taken back, so please look at everything first.",
+        price=priced(card.order.terms.price, tr, card.policy),
+        seller=name_of(card.seller_name),
+    )
+    yes = AcceptDelivery(card.order.id, card.order.version, 1)
+    sure = Button(label=tr.label("Yes, accept"), tap=yes, style="success")
+    return _confirm(card, question, sure, tr)
+
+
+def cancel_confirm(card: OrderCard, tr: Translator) -> Screen:
+    """What cancelling costs and sends back; sellers of a paid order give a reason next."""
+    if card.viewer is Role.SELLER and card.order.state.is_funded:
+        begin = ExplainCancel(card.order.id, card.order.version)
+        next_step = Button(label=tr.label("Go on and give the reason"), tap=begin, style="danger")
+        return _confirm(card, seller_effect(card, tr), next_step, tr)
+    yes = CancelOrder(card.order.id, card.order.version, 1)
+    sure = Button(label=tr.label("Yes, cancel"), tap=yes, style="danger")
+    return _confirm(card, _effect(card, tr), sure, tr)
+
+
+def seller_effect(card: OrderCard, tr: Translator) -> Markup:
+    """What a seller's cancelling does."""
+    return tr(
+        "Cancel this order? The whole {price} goes back to {buyer}, and you do not receive your "
+        "{net}. Cancelled orders count against you. This cannot be taken back.",
+        price=tr.money(card.order.terms.price),
+        buyer=name_of(card.buyer_name),
+        net=tr.money(net_of(card.order)),
+    )
+
+
+def reason_question(effect: Markup, tr: Translator) -> Screen:
+    """The seller's reason, read by the buyer."""
+    ask = tr("Please write the reason in one message; the buyer will read it.")
+    keep = Button(label=tr.label("Do not cancel"), tap=LeaveFlow())
+    return Screen(text=Markup("{}\n\n{}").format(effect, ask), rows=((keep,),))
+
+
+def _effect(card: OrderCard, tr: Translator) -> Markup:
+    if not card.order.state.is_funded:
+        return tr("Cancel this order? Nothing was charged and nothing will be.")
+    return tr(
+        "Cancel this order? The whole {price} goes back to your Telegram Stars, as a rule within "
+        "minutes, and the work ends. This cannot be taken back.",
+        price=priced(card.order.terms.price, tr, card.policy),
+    )
+
+
+def _confirm(card: OrderCard, question: Markup, sure: Button, tr: Translator) -> Screen:
+    back = Button(label=tr.label("Back"), tap=ShowOrder(card.order.id))
+    text = Markup("{}\n\n{}").format(title_words(card, tr), question)
+    return Screen(text=text, rows=((sure,), (back,)))

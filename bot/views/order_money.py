@@ -1,0 +1,92 @@
+"""What an order costs and brings, in words: the price, the fee, what is held, what goes back."""
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from market.contract import Order, Terms
+from market.money import Money
+from market.policy import Policy
+from market.postings import released
+from market.read import OrderCard
+from market.split import BP
+from market.states import Role, State
+
+_UNPAID = {State.DRAFT, State.AWAITING_PAYMENT}
+_SETTLED = {State.COMPLETED, State.CLEARED}
+
+
+def priced(amount: Money, tr: Translator, policy: Policy) -> Markup:
+    """250 ⭐ (≈ ৳400)."""
+    approx = tr.approx_taka(amount, policy)
+    if not approx:
+        return Markup.escape(tr.money(amount))
+    return tr("{amount} ({approx})", amount=tr.money(amount), approx=approx)
+
+
+def net_of(order: Order) -> Money:
+    """What the seller receives when everything is released."""
+    return Money(released(order).seller_minor, order.terms.price.currency)
+
+
+def fee_words(terms: Terms, fee_minor: int, tr: Translator) -> Markup:
+    """The fee as per cent; as an amount where the least fee applies."""
+    if fee_minor == terms.price.minor * terms.fee_bp // BP:
+        return tr("the {percent} % fee", percent=percent(terms.fee_bp, tr))
+    return tr("the fee of {fee}", fee=tr.money(Money(fee_minor, terms.price.currency)))
+
+
+def percent(fee_bp: int, tr: Translator) -> str:
+    """10 for 1,000 basis points, 12.5 for 1,250."""
+    return tr.number(fee_bp // 100) if fee_bp % 100 == 0 else tr.rating(fee_bp // 10)
+
+
+def money_words(card: OrderCard, tr: Translator) -> Markup:
+    """What this reader pays, has paid, receives or gets back."""
+    match card.viewer:
+        case Role.BUYER:
+            return _buyers(card, tr)
+        case Role.SELLER:
+            return _sellers(card, tr)
+        case _:
+            return _everybodys(card, tr)
+
+
+def _buyers(card: OrderCard, tr: Translator) -> Markup:
+    order = card.order
+    price = priced(order.terms.price, tr, card.policy)
+    if order.state in _UNPAID:
+        return tr("💰 You pay {price}. It is held until you accept the work.", price=price)
+    if order.state.is_funded:
+        return tr("💰 You paid {price}. It is held until you accept the work.", price=price)
+    if order.state in _SETTLED:
+        return tr("💰 You paid {price}.", price=price)
+    if order.charge_id is None:
+        return tr("💰 Nothing was charged.")
+    return tr("💰 The whole {price} goes back to your Telegram Stars.", price=price)
+
+
+def _sellers(card: OrderCard, tr: Translator) -> Markup:
+    order = card.order
+    if order.state in {State.CANCELLED, State.EXPIRED}:
+        return tr("💰 You receive nothing for this order.")
+    shares = released(order)
+    fee = fee_words(order.terms, shares.fee_minor, tr)
+    net = priced(net_of(order), tr, card.policy)
+    if order.state.is_funded:
+        held = tr.money(order.terms.price)
+        return tr(
+            "💰 You receive {net} after {fee}. {held} is held now.", net=net, fee=fee, held=held
+        )
+    return tr("💰 You receive {net} after {fee}.", net=net, fee=fee)
+
+
+def _everybodys(card: OrderCard, tr: Translator) -> Markup:
+    order, shares = card.order, released(card.order)
+    currency = order.terms.price.currency
+    return tr(
+        "💰 Price {price}, fee {fee}, seller's share {net}; held now {held}.",
+        price=tr.money(order.terms.price),
+        fee=tr.money(Money(shares.fee_minor, currency)),
+        net=tr.money(net_of(order)),
+        held=tr.money(Money(order.held_minor, currency)),
+    )

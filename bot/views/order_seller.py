@@ -1,0 +1,112 @@
+"""What happens next in an order, as its seller reads it: one answer per state."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.views.order_ends import cancelled, expired
+from bot.views.order_money import net_of
+from bot.views.order_state import until
+from bot.views.typed import name_of
+from market.read import OrderCard
+from market.states import State
+
+
+def seller_next(card: OrderCard, tr: Translator) -> Markup:
+    """What to do or to wait for, by when, and what silence does."""
+    return _NEXT[card.order.state](card, tr)
+
+
+def _draft(_card: OrderCard, tr: Translator) -> Markup:
+    return tr("The order is not placed yet.")
+
+
+def _payment(card: OrderCard, tr: Translator) -> Markup:
+    return tr(
+        "{buyer} can pay until {until}. Please start only after the payment: I will tell you at "
+        "once.",
+        buyer=name_of(card.buyer_name),
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+    )
+
+
+def _requirements(card: OrderCard, tr: Translator) -> Markup:
+    return tr(
+        "The order is paid. {buyer} answers your question by {until}; your {days} start then. "
+        "Without an answer the order is cancelled and the money goes back.",
+        buyer=name_of(card.buyer_name),
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+        days=tr.n("{n} day", "{n} days", card.order.terms.delivery_days),
+    )
+
+
+def _progress(card: OrderCard, tr: Translator) -> Markup:
+    order = card.order
+    if order.is_late(card.now_ms):
+        return _late(card, tr)
+    return tr(
+        "Please deliver by {until}: tap <b>Deliver</b> and send text and files here.",
+        until=until(order.due_at_ms, card.now_ms, tr),
+    )
+
+
+def _late(card: OrderCard, tr: Translator) -> Markup:
+    order = card.order
+    assert order.due_at_ms is not None, "late means that a deadline has passed"
+    leave = order.due_at_ms + card.policy.windows.late_cancel_ms
+    return tr(
+        "The delivery was due {due}. Please deliver now: from {leave} the buyer can cancel. If "
+        "nothing has come by {until}, the order is cancelled by itself and the money goes back.",
+        due=tr.when(order.due_at_ms, card.now_ms),
+        leave=until(leave, card.now_ms, tr),
+        until=until(order.clock_at_ms, card.now_ms, tr),
+    )
+
+
+def _delivered(card: OrderCard, tr: Translator) -> Markup:
+    return tr(
+        "{buyer} looks at your delivery now and accepts it or asks for changes. Silence until "
+        "{until} counts as acceptance.",
+        buyer=name_of(card.buyer_name),
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+    )
+
+
+def _changes(card: OrderCard, tr: Translator) -> Markup:
+    return tr(
+        "Read what {buyer} would like changed and tap <b>Resume work</b>. It resumes by "
+        "itself {until}; from then you have what was left of the delivery time, and at least "
+        "{least}.",
+        buyer=name_of(card.buyer_name),
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+        least=tr.span(card.policy.windows.changes_least_ms),
+    )
+
+
+def _completed(card: OrderCard, tr: Translator) -> Markup:
+    return tr(
+        "The delivery is accepted. {net} becomes available {until}; until then it is clearing.",
+        net=tr.money(net_of(card.order)),
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+    )
+
+
+def _cleared(card: OrderCard, tr: Translator) -> Markup:
+    return tr(
+        "{net} from this order is available in your wallet.", net=tr.money(net_of(card.order))
+    )
+
+
+_NEXT: dict[State, Callable[[OrderCard, Translator], Markup]] = {
+    State.DRAFT: _draft,
+    State.AWAITING_PAYMENT: _payment,
+    State.AWAITING_REQUIREMENTS: _requirements,
+    State.IN_PROGRESS: _progress,
+    State.DELIVERED: _delivered,
+    State.REVISION_REQUESTED: _changes,
+    State.COMPLETED: _completed,
+    State.CLEARED: _cleared,
+    State.CANCELLED: cancelled,
+    State.EXPIRED: expired,
+}

@@ -1,0 +1,60 @@
+"""What the house keeps about people, in words. It must stay true to the schema and the sweeps."""
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.views.terms_text import operator_words
+from market.policy import Policy
+
+
+def privacy_text(tr: Translator, policy: Policy) -> Markup:
+    """One page."""
+    return Markup("\n\n").join([_kept(tr, policy), _seen(tr), _how_long(tr, policy), _rights(tr)])
+
+
+def _kept(tr: Translator, policy: Policy) -> Markup:
+    return tr(
+        "<b>Privacy</b>\n\n"
+        "<b>What we keep</b>\n"
+        "• your Telegram number (id), name, username and language, as Telegram gives them\n"
+        "• your settings, and when you agreed to the terms\n"
+        "• your gigs, orders, deliveries, reviews and messages to us\n"
+        "• payments and transfers of Stars\n"
+        "Your name and username are stored encrypted. Files stay with Telegram; we keep only "
+        "their addresses. We never see your card or your phone number. {operator} is responsible "
+        "for all of it.",
+        operator=operator_words(tr, policy),
+    )
+
+
+def _seen(tr: Translator) -> Markup:
+    return tr(
+        "<b>Who sees it</b>\n"
+        "Everyone: your gigs, your name on them and your reviews. The other side of an order: "
+        "that order. The operators: orders and messages when they help or when something goes "
+        "wrong; what they do is logged. Telegram carries all messages. Nobody else: no "
+        "advertising, no analytics, nothing is sold."
+    )
+
+
+def _how_long(tr: Translator, policy: Policy) -> Markup:
+    windows = policy.windows
+    return tr(
+        "<b>How long</b>\n"
+        "• raw messages to the bot: {inbox}\n"
+        "• unfinished drafts: {draft}\n"
+        "• gigs, orders and conversations with us: as long as your account exists\n"
+        "• the books (who paid whom how much): as long as accounting law asks, without your name "
+        "once your data is deleted",
+        inbox=tr.span(windows.inbox_keep_ms),
+        draft=tr.span(windows.draft_ms),
+    )
+
+
+def _rights(tr: Translator) -> Markup:
+    return tr(
+        "<b>Your say</b>\n"
+        "Ask us with /support to see, correct or delete what we keep about you. We delete your "
+        "name, username and texts within 30 days, once your open orders have ended and your "
+        "earnings are paid out. To stop all messages, block the bot."
+    )

@@ -1,0 +1,97 @@
+"""Before an order: what the buyer will pay, what happens to the money, and what silence does."""
+
+from dataclasses import replace
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.ui.screen import Button, Screen
+from bot.ui.taps import AcceptTerms, AgreeAndOrder, PlaceOrder, ShowGig
+from bot.views.legal import terms_question
+from bot.views.order_money import priced
+from bot.views.typed import name_of, one_line
+from market.policy import Policy
+from market.read import OrderQuote
+
+
+def quote_screen(
+    quote: OrderQuote, tr: Translator, policy: Policy, note: Markup | None = None
+) -> Screen:
+    """The quote with its *Order and pay* button; `note` stands first (the gig has changed)."""
+    gig = quote.card.gig
+    head = tr(
+        "🧾 <b>{title}</b>\nSeller: {seller}",
+        title=one_line(gig.title),
+        seller=name_of(quote.card.seller_name),
+    )
+    parts = [note, head, _contents(quote, tr), _rules(quote, tr, policy)]
+    label = tr.label("Order and pay {price}", price=tr.money(quote.price))
+    order = Button(label=label, tap=PlaceOrder(gig.id, gig.version_id), style="success")
+    back = Button(label=tr.label("Back"), tap=ShowGig(gig.id, 0))
+    text = Markup("\n\n").join(part for part in parts if part is not None)
+    return Screen(text=text, rows=((order,), (back,)))
+
+
+def changed_note(tr: Translator) -> Markup:
+    """The gig was changed after it was shown."""
+    return tr("✏️ <b>The seller has just changed this gig.</b> This is how it is now.")
+
+
+def invoice_toast(tr: Translator) -> str:
+    """The invoice is a message of its own."""
+    return tr.label("The invoice is coming.")
+
+
+def terms_first(tr: Translator, policy: Policy, gig_id: int) -> Screen:
+    """The terms with a button that agrees and comes back to this gig's quote."""
+    question = terms_question(tr, policy)
+    rows = tuple(tuple(_coming_back(button, gig_id) for button in row) for row in question.rows)
+    return replace(question, rows=rows)
+
+
+def _coming_back(button: Button, gig_id: int) -> Button:
+    if not isinstance(button.tap, AcceptTerms):
+        return button
+    return replace(button, tap=AgreeAndOrder(button.tap.version, gig_id))
+
+
+def _contents(quote: OrderQuote, tr: Translator) -> Markup:
+    gig = quote.card.gig
+    days = tr.n("Delivery within {n} day", "Delivery within {n} days", gig.delivery_days)
+    return Markup("\n").join([days, _changes(gig.revisions, tr), _start(gig.question, tr)])
+
+
+def _changes(revisions: int, tr: Translator) -> Markup:
+    if not revisions:
+        return tr("Without changes afterwards")
+    return tr.n("{n} round of changes included", "{n} rounds of changes included", revisions)
+
+
+def _start(question: str | None, tr: Translator) -> Markup:
+    if question is None:
+        return tr("The time starts with your payment.")
+    return tr("The time starts when you have answered the seller's question.")
+
+
+def _rules(quote: OrderQuote, tr: Translator, policy: Policy) -> Markup:
+    price, windows = priced(quote.price, tr, policy), policy.windows
+    lines = (
+        tr("💰 <b>You pay {price}.</b> There are no other costs for you.", price=price),
+        tr("• The money is held here. The seller is paid only when you accept the delivery."),
+        tr(
+            "• After a delivery you have {span} to accept or to ask for changes. Silence after "
+            "our reminders counts as acceptance.",
+            span=tr.span(windows.accept_ms),
+        ),
+        tr(
+            "• You get everything back when you cancel before the work begins, when the seller "
+            "cancels, or when you cancel a delivery that is more than {span} late.",
+            span=tr.span(windows.late_cancel_ms),
+        ),
+        tr("• Telegram sends back whole payments only, never a part of one."),
+        tr(
+            "• You have {span} to pay; until then nothing is charged.",
+            span=tr.span(windows.pay_ms),
+        ),
+    )
+    return Markup("\n").join(lines)

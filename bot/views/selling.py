@@ -1,0 +1,218 @@
+"""The questions of the gig conversation: one screen per step, with counter, hint and example.
+
+What the seller is told about a wrong answer is in `selling_notes`; the
+preview and the gigs that are out are in `own_gigs`.
+"""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.ui.screen import Button, Screen
+from bot.ui.taps import KeepAnswer, LeaveFlow, PickCategory, PickNumber, SkipStep, StepBack
+from bot.views.categories import category_label
+from bot.views.examples import description_example, question_example, title_example
+from bot.views.gig_text import paragraphs
+from market.gig import CATEGORY_KEYS
+from market.money import Currency, Money
+from market.policy import Policy
+from market.split import split
+
+STEPS = (
+    "category",
+    "title",
+    "description",
+    "picture",
+    "price",
+    "days",
+    "revisions",
+    "question",
+)
+PRICES = (50, 100, 250, 500, 1_000, 2_500)
+DAYS = (1, 2, 3, 5, 7, 14)
+ROUNDS = (0, 1, 2, 3, 5)
+_SAMPLE_MINOR = 500
+_MB = 1_000_000
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where the seller stands: `now` is the present answer of this step, "" before there is one."""
+
+    step: str
+    category: str
+    now: str
+    may_go_back: bool
+
+
+def category_question(spot: Spot, tr: Translator) -> Screen:
+    """Step 1: one button per shelf."""
+    body = tr("Where should buyers find it? Pick the category that fits best.")
+    buttons = [
+        Button(label=category_label(key, tr), tap=PickCategory(number))
+        for number, key in enumerate(CATEGORY_KEYS)
+    ]
+    return _question(spot, tr, body, in_rows(buttons, 2))
+
+
+def title_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
+    """Step 2: what the seller will do."""
+    body = tr(
+        "What will you do for the buyer? One sentence; it reads best when it begins with "
+        "“I will …”.\n\n<i>For example: {example}</i>\n\n{low} to {high} characters.",
+        example=title_example(spot.category, tr),
+        low=policy.limits.title_least,
+        high=policy.limits.title_max,
+    )
+    return _question(spot, tr, body)
+
+
+def description_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
+    """Step 3: what is in it."""
+    body = tr(
+        "Describe it: what exactly the buyer gets, in what form, and what is not included.\n\n"
+        "<i>For example: {example}</i>\n\n{low} to {high} characters.",
+        example=description_example(tr),
+        low=policy.limits.description_least,
+        high=tr.number(policy.limits.description_max),
+    )
+    return _question(spot, tr, body)
+
+
+def picture_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
+    """Step 4: a picture, or none."""
+    body = tr(
+        "Send one picture that shows your work: a photo, or an image file (PNG, JPG, WebP) of up "
+        "to {megabytes} MB.\n\nWithout a picture we draw a card with your title.",
+        megabytes=policy.limits.photo_bytes_max // _MB,
+    )
+    skip = Button(label=tr.label("Without a picture"), tap=SkipStep())
+    return _question(spot, tr, body, ((skip,),))
+
+
+def price_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
+    """Step 5: the price, with what remains of it."""
+    sample = Money(_SAMPLE_MINOR, Currency.XTR)
+    body = tr(
+        "What does it cost? Type a number of Stars from {low} to {high}, or pick one.\n\n{earning}",
+        low=tr.number(policy.limits.price_low_minor),
+        high=tr.number(policy.limits.price_high_minor),
+        earning=earning(sample, tr, policy),
+    )
+    return _question(spot, tr, body, in_rows(_price_buttons(tr, policy), 3))
+
+
+def days_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
+    """Step 6: the delivery time."""
+    body = tr(
+        "In how many days do you deliver? Pick, or type a number from {low} to {high}.\n\n"
+        "The time starts when you have the buyer's information. Promise what you can keep: when "
+        "you are late, the buyer may cancel and gets everything back.",
+        low=policy.limits.days_low,
+        high=policy.limits.days_high,
+    )
+    low, high = policy.limits.days_low, policy.limits.days_high
+    offered = [number for number in DAYS if low <= number <= high]
+    buttons = [_number(tr.n("{n} day", "{n} days", number), number) for number in offered]
+    return _question(spot, tr, body, in_rows(buttons, 3))
+
+
+def revisions_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
+    """Step 7: rounds of changes."""
+    body = tr(
+        "How many rounds of changes are included? Pick, or type a number from {low} to {high}.\n\n"
+        "In a round the buyer says once what should be different, and you deliver again.",
+        low=policy.limits.revisions_low,
+        high=policy.limits.revisions_high,
+    )
+    low, high = policy.limits.revisions_low, policy.limits.revisions_high
+    buttons = [_number(tr.number(one), one) for one in ROUNDS if low <= one <= high]
+    return _question(spot, tr, body, in_rows(buttons, 3))
+
+
+def requirements_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
+    """Step 8: what the seller has to know, or nothing."""
+    body = tr(
+        "What do you need to know before you start? The buyer is asked this right after paying, "
+        "and your delivery time starts with the answer.\n\n<i>For example: {example}</i>\n\n"
+        "Up to {high} characters.",
+        example=question_example(tr),
+        high=policy.limits.question_max,
+    )
+    skip = Button(label=tr.label("Ask nothing"), tap=SkipStep())
+    return _question(spot, tr, body, ((skip,),))
+
+
+def step_name(step: str, tr: Translator) -> str:
+    """The step's name in headings and on the preview's buttons."""
+    names = {
+        "category": tr.label("Category"),
+        "title": tr.label("Title"),
+        "description": tr.label("Description"),
+        "picture": tr.label("Picture"),
+        "price": tr.label("Price"),
+        "days": tr.label("Delivery time"),
+        "revisions": tr.label("Changes"),
+        "question": tr.label("Question"),
+    }
+    return names[step]
+
+
+def earning(price: Money, tr: Translator, policy: Policy) -> Markup:
+    """What the seller receives of a price: the fee and ≈ ৳ in one line."""
+    share = split(
+        price.minor,
+        price.minor,
+        fee_bp=policy.fee_bp,
+        fee_least_minor=policy.fee_least_minor,
+    )
+    mine = Money(share.seller_minor, price.currency)
+    fee = Money(share.fee_minor, price.currency)
+    return tr(
+        "At {price} you receive <b>{mine}</b>; our fee is {fee}.",
+        price=tr.money(price),
+        mine=f"{tr.money(mine)} {tr.approx_taka(mine, policy)}".rstrip(),
+        fee=tr.money(fee),
+    )
+
+
+def _question(spot: Spot, tr: Translator, body: Markup, rows: Rows = ()) -> Screen:
+    heading = tr(
+        "<b>Your gig · {name}</b> · {number} of {all}",
+        name=step_name(spot.step, tr),
+        number=STEPS.index(spot.step) + 1,
+        all=len(STEPS),
+    )
+    now = tr("So far: <b>{now}</b>", now=spot.now) if spot.now else Markup("")
+    text = paragraphs((heading, body, now))
+    return Screen(text=text, rows=(*rows, *_ways_out(spot, tr)))
+
+
+def _ways_out(spot: Spot, tr: Translator) -> Rows:
+    keep = Button(label=tr.label("Leave it as it is"), tap=KeepAnswer())
+    back = Button(label=tr.label("Back"), tap=StepBack())
+    cancel = Button(label=tr.label("Cancel"), tap=LeaveFlow())
+    kept: Rows = ((keep,),) if spot.now else ()
+    return (*kept, (back, cancel) if spot.may_go_back else (cancel,))
+
+
+def _price_buttons(tr: Translator, policy: Policy) -> list[Button]:
+    low, high = policy.limits.price_low_minor, policy.limits.price_high_minor
+    return [
+        _number(tr.money(Money(minor, Currency.XTR)), minor)
+        for minor in PRICES
+        if low <= minor <= high
+    ]
+
+
+def _number(label: str, number: int) -> Button:
+    bare = label.striptags() if isinstance(label, Markup) else label
+    return Button(label=bare, tap=PickNumber(number))
+
+
+def in_rows(buttons: list[Button], width: int) -> Rows:
+    """Buttons in rows of `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

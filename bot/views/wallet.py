@@ -1,0 +1,147 @@
+"""The wallet: what is held, clearing and available, and what moved, in plain words."""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.ui.screen import Button, Screen
+from bot.ui.taps import GoHome, ShowOrder, ShowShelves, ShowWallet, StartSelling, StartSupport
+from bot.views.codes import order_code
+from bot.views.order_money import percent, priced
+from bot.views.order_state import until
+from market.money import Currency, Money
+from market.policy import Policy
+from market.read import Balance, StatementLine, Wallet
+
+Rows = tuple[tuple[Button, ...], ...]
+PAYSUPPORT = 1
+
+
+def wallet_screen(wallet: Wallet, tr: Translator, policy: Policy, *, now_ms: int) -> Screen:
+    """Balances, when more becomes available, and a page of the statement."""
+    if not wallet.lines and not any(map(_is_used, wallet.balances)):
+        return _empty(tr, policy)
+    parts = [tr("💰 <b>Wallet</b>")]
+    parts += [_balance(one, tr, policy) for one in wallet.balances if _is_used(one)]
+    parts += [
+        part for part in (_coming(wallet, tr, now_ms), _statement(wallet, tr, now_ms)) if part
+    ]
+    return Screen(text=Markup("\n\n").join(parts), rows=_rows(wallet, tr))
+
+
+def _empty(tr: Translator, policy: Policy) -> Screen:
+    text = tr(
+        "💰 <b>Wallet</b>\n\nNo money has moved here yet. This is how it comes:\n\n1. A buyer "
+        "orders your gig and pays. The money is <b>held</b>.\n2. The buyer accepts your delivery. "
+        "Your share, after the {percent} % fee, is <b>clearing</b>: at least {clearing}, so that "
+        "no payment can be called back.\n3. Then it is <b>available</b>.",
+        percent=percent(policy.fee_bp, tr),
+        clearing=tr.span(policy.windows.clearing_ms),
+    )
+    sell = Button(label=tr.label("Sell"), tap=StartSelling(), style="primary")
+    browse = Button(label=tr.label("Browse gigs"), tap=ShowShelves())
+    return Screen(text=text, rows=((sell, browse), (_home(tr),)))
+
+
+def _is_used(balance: Balance) -> bool:
+    parts = (balance.held_for_me, balance.paid_held, balance.clearing, balance.available)
+    return any(parts) or bool(balance.credit)
+
+
+def _balance(balance: Balance, tr: Translator, policy: Policy) -> Markup:
+    def amount(minor: int) -> Markup:
+        return priced(Money(minor, Currency(balance.currency)), tr, policy)
+
+    lines = [tr("✅ Available: <b>{amount}</b>", amount=amount(balance.available))]
+    if balance.clearing:
+        lines.append(tr("⏳ Clearing: {amount}", amount=amount(balance.clearing)))
+    if balance.held_for_me:
+        lines.append(
+            tr(
+                "🔒 Held for your open orders, before the fee: {amount}",
+                amount=amount(balance.held_for_me),
+            )
+        )
+    if balance.paid_held:
+        lines.append(tr("🛍 You paid, still held: {amount}", amount=amount(balance.paid_held)))
+    if balance.credit:
+        lines.append(tr("↩️ On its way back to you: {amount}", amount=amount(balance.credit)))
+    return Markup("\n").join(lines)
+
+
+def _coming(wallet: Wallet, tr: Translator, now_ms: int) -> Markup | None:
+    """When more becomes available, and that withdrawing is not open yet."""
+    notes = []
+    if wallet.next_clear_ms is not None:
+        moment = until(wallet.next_clear_ms, now_ms, tr)
+        notes.append(tr("Next amount available: {until}", until=moment))
+    if any(balance.available for balance in wallet.balances):
+        notes.append(tr("Withdrawing is not open yet; what is available stays yours."))
+    return Markup("\n").join(notes) if notes else None
+
+
+def _statement(wallet: Wallet, tr: Translator, now_ms: int) -> Markup | None:
+    if not wallet.lines:
+        return None
+    lines = [_line(line, tr, now_ms) for line in wallet.lines]
+    return Markup("\n").join([tr("<b>What moved</b>"), *lines])
+
+
+def _line(line: StatementLine, tr: Translator, now_ms: int) -> Markup:
+    plus = "+" if line.amount.minor > 0 else ""
+    return tr(
+        "{when}: <b>{amount}</b> {what}",
+        when=tr.when(line.at_ms, now_ms),
+        amount=plus + tr.money(line.amount),
+        what=statement_words(line, tr),
+    )
+
+
+def statement_words(line: StatementLine, tr: Translator) -> Markup:
+    """What a posting did to this person's money."""
+    code = order_code(line.order_id) if line.order_id else ""
+    words = _WORDS.get(line.code)
+    if words is None:
+        return tr("transfer {posting} {code}", posting=line.code, code=code)
+    return words(line, code, tr)
+
+
+def _released(line: StatementLine, code: str, tr: Translator) -> Markup:
+    if line.amount.minor < 0:
+        return tr("no longer clearing {code}", code=code)
+    return tr("available now {code}", code=code)
+
+
+_WORDS: dict[str, Callable[[StatementLine, str, Translator], Markup]] = {
+    "P1": lambda _line, _code, tr: tr("your payment arrived"),
+    "P2": lambda _line, code, tr: tr("held for your order {code}", code=code),
+    "P5": lambda _line, code, tr: tr("your share of order {code}, clearing", code=code),
+    "P7": _released,
+    "P10": lambda _line, code, tr: tr("order {code} cancelled, no longer held", code=code),
+    "P14": lambda _line, _code, tr: tr("on its way back to your Telegram Stars"),
+}
+
+
+def _rows(wallet: Wallet, tr: Translator) -> Rows:
+    numbers = dict.fromkeys(line.order_id for line in wallet.lines if line.order_id)
+    orders = tuple(
+        Button(label=tr.label("Order {code}", code=order_code(number)), tap=ShowOrder(number))
+        for number in list(numbers)[:3]
+    )
+    pages = _pages(wallet, tr)
+    ask = Button(label=tr.label("Ask about a payment"), tap=StartSupport(PAYSUPPORT, 0))
+    return (*(row for row in (orders, pages) if row), (ask, _home(tr)))
+
+
+def _pages(wallet: Wallet, tr: Translator) -> tuple[Button, ...]:
+    made = []
+    if wallet.page:
+        made.append(Button(label=tr.label("Previous page"), tap=ShowWallet(wallet.page - 1)))
+    if wallet.has_more:
+        made.append(Button(label=tr.label("Next page"), tap=ShowWallet(wallet.page + 1)))
+    return tuple(made)
+
+
+def _home(tr: Translator) -> Button:
+    return Button(label=tr.label("Main menu"), tap=GoHome())

@@ -1,0 +1,85 @@
+"""Runs the sweeps by the clock; APScheduler only ticks, and is imported nowhere else."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from scheduler.sweeps import Sweep
+
+Record = Callable[[str, Callable[[], Awaitable[object]]], Awaitable[object]]
+log = logging.getLogger(__name__)
+
+
+class Runner:
+    """`record` writes down when a sweep ran and how it ended; `stir` asks for a drain now."""
+
+    def __init__(self, table: tuple[Sweep, ...], *, record: Record, stir: asyncio.Event) -> None:
+        self._table = {sweep.name: sweep for sweep in table}
+        self._record = record
+        self._stir = stir
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._stirred: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """From now on; everything runs once at the start, since time may have been missed."""
+        for sweep in self._table.values():
+            self._scheduler.add_job(
+                self._tick,
+                "interval",
+                args=[sweep.name],
+                id=sweep.name,
+                seconds=sweep.every_ms / 1_000,
+                next_run_time=datetime.now(UTC),
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+        self._scheduler.start()
+        if "drain" in self._table:
+            self._stirred = asyncio.create_task(self._drain_when_stirred())
+
+    async def stop(self, within_s: float) -> None:
+        """No new runs; those under way may end. What does not end in time is found again."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._stirred is not None:
+            self._stirred.cancel()
+        running = set(self._running.values())
+        if not running:
+            return
+        _, late = await asyncio.wait(running, timeout=within_s)
+        for one in late:
+            one.cancel()
+
+    async def run(self, name: str) -> None:
+        """Run one sweep now, unless it is running; its failure is told and stops nothing."""
+        running = self._running.get(name)
+        if running is not None and not running.done():
+            return
+        self._running[name] = asyncio.create_task(self._guarded(self._table[name]))
+        await asyncio.wait({self._running[name]})
+
+    async def _tick(self, name: str) -> None:
+        await self.run(name)
+
+    async def _guarded(self, sweep: Sweep) -> None:
+        try:
+            if sweep.is_kept:
+                await self._record(sweep.name, sweep.work)
+            else:
+                await sweep.work()
+        except Exception:
+            log.exception("sweep %s failed; it runs again", sweep.name)
+
+    async def _drain_when_stirred(self) -> None:
+        while True:
+            await self._stir.wait()
+            self._stir.clear()
+            running = self._running.get("drain")
+            if running is not None and not running.done():
+                await asyncio.wait({running})
+            await self.run("drain")

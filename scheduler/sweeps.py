@@ -1,0 +1,38 @@
+"""The table of periodic work: what runs, how often, and which service method it is."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from market.deadlines import HOUR_MS
+from services.ports import Messenger, Rail
+from services.registry import Services
+
+Work = Callable[[], Awaitable[object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """One row. `is_kept` says whether its runs are written down for the operators."""
+
+    name: str
+    every_ms: int
+    work: Work
+    is_kept: bool = True
+
+
+def sweeps(services: Services, messenger: Messenger, rails: dict[str, Rail]) -> tuple[Sweep, ...]:
+    """Everything the house does by itself. Each is a bounded batch and may run twice."""
+    upkeep, windows = services.upkeep, services.policy.windows
+
+    async def drain() -> int:
+        return await services.post.drain(messenger, rails)
+
+    return (
+        Sweep("lapse", windows.sweep_ms, upkeep.lapse),
+        Sweep("nudge", windows.sweep_ms, upkeep.nudge),
+        Sweep("drain", windows.drain_ms, drain, is_kept=False),
+        Sweep("heartbeat", windows.heartbeat_ms, upkeep.beat, is_kept=False),
+        Sweep("expire_drafts", HOUR_MS, upkeep.expire_drafts),
+        Sweep("prune", HOUR_MS, upkeep.prune),
+        Sweep("audit", windows.audit_ms, upkeep.audit),
+    )

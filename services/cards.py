@@ -1,0 +1,93 @@
+"""Putting together what one person may see of an order."""
+
+from dataclasses import dataclass
+
+from market.change import OrderEvent
+from market.contract import Order
+from market.deadlines import Windows
+from market.errors import NotFound
+from market.people import Person
+from market.policy import Policy
+from market.read import OrderCard
+from market.review import Review
+from market.states import Event, Role, State
+from services.ports import UnitOfWork
+
+REVIEWED_STATES = frozenset({State.COMPLETED, State.CLEARED})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks, as what, and when."""
+
+    person_id: int
+    role: Role
+    now_ms: int
+
+
+async def viewer(
+    uow: UnitOfWork, policy: Policy, *, order: Order, person_id: int, now_ms: int
+) -> Viewer:
+    """Parties see their orders, operators all; for others there is no such order (NotFound)."""
+    role = order.role_of(person_id)
+    if role is Role.STRANGER and _is_operator(await uow.people.get(person_id), policy):
+        role = Role.OPERATOR
+    if role is Role.STRANGER:
+        raise NotFound("order")
+    return Viewer(person_id, role, now_ms)
+
+
+def party(order: Order, person_id: int) -> Role:
+    """Buyer or seller; for anybody else there is no such order (NotFound)."""
+    role = order.role_of(person_id)
+    if role is Role.STRANGER:
+        raise NotFound("order")
+    return role
+
+
+async def order_card(uow: UnitOfWork, order: Order, seen_by: Viewer, policy: Policy) -> OrderCard:
+    """Everything that this viewer may see of the order now."""
+    history = await uow.orders.history(order.id)
+    reviews = await uow.reviews.of_order(order.id)
+    mine = _of(reviews, seen_by.person_id)
+    return OrderCard(
+        order=order,
+        viewer=seen_by.role,
+        gig=await uow.gigs.version(order.gig_version_id),
+        buyer_name=(await uow.people.contact(order.buyer_id)).name,
+        seller_name=(await uow.people.contact(order.seller_id)).name,
+        answer=await uow.orders.answer(order.id),
+        deliveries=await uow.orders.deliveries(order.id),
+        asked=_asked(history),
+        history=history,
+        reviews=tuple(r for r in reviews if r.visible_from_ms <= seen_by.now_ms),
+        mine=mine,
+        may_review=mine is None and _is_reviewable(order, seen_by, policy.windows),
+        now_ms=seen_by.now_ms,
+        policy=policy,
+    )
+
+
+def review_closes_ms(order: Order, windows: Windows) -> int:
+    """Until when a completed order may be reviewed."""
+    assert order.completed_ms is not None, "a reviewed order was completed"
+    return order.completed_ms + windows.review_ms
+
+
+def _is_reviewable(order: Order, seen_by: Viewer, windows: Windows) -> bool:
+    is_party = seen_by.role in {Role.BUYER, Role.SELLER}
+    is_over = order.state in REVIEWED_STATES
+    return is_party and is_over and seen_by.now_ms < review_closes_ms(order, windows)
+
+
+def _is_operator(person: Person, policy: Policy) -> bool:
+    return person.telegram_id in policy.operators
+
+
+def _of(reviews: tuple[Review, ...], person_id: int) -> Review | None:
+    return next((review for review in reviews if review.author_id == person_id), None)
+
+
+def _asked(history: tuple[OrderEvent, ...]) -> str:
+    notes = [event.note for event in history if event.event is Event.REVISE]
+    return notes[-1] if notes else ""

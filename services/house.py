@@ -1,0 +1,78 @@
+"""What operators see and do about the running of the house."""
+
+import json
+
+from market.errors import NotFound
+from market.policy import Policy
+from market.read import AuditFinding, House
+from services.attempts import retried
+from services.operators import Operating, operator
+from services.ports import Clock, Storage, UnitOfWork
+from services.rows import Command
+
+ROWS = 10
+AUDIT = "audit"
+FROZEN = "frozen"
+
+
+class HouseService:
+    """For operators only; everything they do is logged."""
+
+    def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._policy = policy
+        self._operating = Operating(clock, policy)
+
+    async def report(self, person_id: int) -> House:
+        """How the house does; raises NotAnOperator."""
+        async with self._storage.read() as uow:
+            await operator(uow, self._policy, person_id)
+            audited_ms, findings = audited(await uow.upkeep.flag(AUDIT))
+            return House(
+                sweeps=await uow.upkeep.sweeps(),
+                dead_updates=await uow.inbox.dead_rows(limit=ROWS),
+                dead_notices=await uow.outbox.dead_rows("notice", limit=ROWS),
+                failed_refunds=await uow.outbox.dead_rows("refund", limit=ROWS),
+                findings=findings,
+                audited_ms=audited_ms,
+                is_frozen=await is_frozen(uow),
+                open_threads=await uow.threads.waiting(limit=ROWS),
+            )
+
+    @retried
+    async def retry(self, command: Command, row_id: int) -> None:
+        """Try a dead notice or refund again; raises NotAnOperator, NotFound."""
+        async with self._storage.begin() as uow:
+            detail = f"row {row_id}"
+            if await self._operating.is_first(uow, command, act="retry", detail=detail):
+                await self._revive(uow, row_id)
+
+    async def _revive(self, uow: UnitOfWork, row_id: int) -> None:
+        if not await uow.outbox.revive(row_id, now_ms=self._clock.now_ms()):
+            raise NotFound("row")
+
+    @retried
+    async def thaw(self, command: Command) -> None:
+        """Let money leave again after somebody looked; raises NotAnOperator."""
+        async with self._storage.begin() as uow:
+            if await self._operating.is_first(uow, command, act="thaw", detail=""):
+                await uow.upkeep.set_flag(FROZEN, "", now_ms=self._clock.now_ms())
+
+
+async def is_frozen(uow: UnitOfWork) -> bool:
+    """No money leaves while the flag is set."""
+    return bool(await uow.upkeep.flag(FROZEN))
+
+
+def audit_flag(now_ms: int, findings: tuple[AuditFinding, ...]) -> str:
+    """The last audit as one stored value."""
+    return json.dumps({"ms": now_ms, "findings": [[f.rule, f.detail] for f in findings]})
+
+
+def audited(flag: str | None) -> tuple[int | None, tuple[AuditFinding, ...]]:
+    """When the last audit ran and what it found."""
+    if flag is None:
+        return None, ()
+    stored = json.loads(flag)
+    return stored["ms"], tuple(AuditFinding(*found) for found in stored["findings"])

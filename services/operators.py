@@ -1,0 +1,38 @@
+"""Who the operators of the house are, and their acts, each done once and logged."""
+
+from market.errors import NotAnOperator
+from market.people import Person
+from market.policy import Policy
+from services.ports import Clock, UnitOfWork
+from services.rows import Command
+
+
+async def operators(uow: UnitOfWork, policy: Policy) -> tuple[Person, ...]:
+    """The operators of the settings who have talked to the bot."""
+    known = [await uow.people.by_telegram(tid) for tid in sorted(policy.operators)]
+    return tuple(person for person in known if person is not None)
+
+
+async def operator(uow: UnitOfWork, policy: Policy, person_id: int) -> Person:
+    """The person, if an operator; raises NotAnOperator."""
+    person = await uow.people.get(person_id)
+    if person.telegram_id not in policy.operators:
+        raise NotAnOperator
+    return person
+
+
+class Operating:
+    """The gate of every operator's act."""
+
+    def __init__(self, clock: Clock, policy: Policy) -> None:
+        self._clock = clock
+        self._policy = policy
+
+    async def is_first(self, uow: UnitOfWork, command: Command, *, act: str, detail: str) -> bool:
+        """True the first time, then the act is logged; raises NotAnOperator."""
+        by = await operator(uow, self._policy, command.person_id)
+        now_ms = self._clock.now_ms()
+        if await uow.command(command, name=act, now_ms=now_ms) is not None:
+            return False
+        await uow.upkeep.log_act(by.id, act=act, detail=detail, now_ms=now_ms)
+        return True

@@ -1,0 +1,111 @@
+"""The post: takes due outbox rows, has them sent, and writes down what became of them."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from market.policy import Policy
+from services.attempts import retried
+from services.house import is_frozen
+from services.outcomes import settle
+from services.ports import Clock, Messenger, Rail, Storage
+from services.rows import Later, OutboxRow, Refused, SendOutcome
+
+WORKERS = 8
+BATCH = 24
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class _Round:
+    """What the workers of one drain share."""
+
+    messenger: Messenger
+    rails: Mapping[str, Rail]
+    claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
+    rows: deque[OutboxRow] = field(default_factory=deque)
+    tried: int = 0
+    dry_at: int = -1
+
+
+class Post:
+    """Lanes run side by side, each in order. `stir` is set after commits that may queue rows."""
+
+    def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
+        self.stir = asyncio.Event()
+        self._storage = storage
+        self._clock = clock
+        self._policy = policy
+
+    async def next_ms(self) -> int | None:
+        """When the next row is due, None when the outbox is empty."""
+        async with self._storage.read() as uow:
+            return await uow.outbox.next_ms()
+
+    async def drain(self, messenger: Messenger, rails: Mapping[str, Rail]) -> int:
+        """Send whatever is due now; answers how many rows were tried.
+
+        Drains may overlap, also between processes: claimed rows carry a lease.
+        """
+        self.stir.clear()
+        due_ms = await self.next_ms()
+        if due_ms is None or due_ms > self._clock.now_ms():
+            return 0
+        shared = _Round(messenger, rails)
+        await asyncio.gather(*(self._work(shared) for _ in range(WORKERS)))
+        return shared.tried
+
+    async def _work(self, shared: _Round) -> None:
+        while (row := await self._next(shared)) is not None:
+            outcome = await self._call(shared, row)
+            await self._settle(row, outcome)
+            shared.tried += 1
+
+    async def _next(self, shared: _Round) -> OutboxRow | None:
+        """The next claimed row, None when the outbox is dry.
+
+        Every settled row opens its lane and may have queued others: it is dry only when nothing
+        was settled since the claim that found nothing.
+        """
+        async with shared.claiming:
+            if not shared.rows and shared.dry_at != shared.tried:
+                tried = shared.tried
+                shared.rows.extend(await self._claim())
+                shared.dry_at = -1 if shared.rows else tried
+            return shared.rows.popleft() if shared.rows else None
+
+    @retried
+    async def _claim(self) -> tuple[OutboxRow, ...]:
+        lease_ms = self._policy.windows.outbox_lease_ms
+        async with self._storage.begin() as uow:
+            return await uow.outbox.claim(self._clock.now_ms(), lease_ms=lease_ms, limit=BATCH)
+
+    async def _call(self, shared: _Round, row: OutboxRow) -> SendOutcome:
+        try:
+            if row.kind == "refund":
+                return await self._refund(shared, row)
+            return await shared.messenger.send(row)
+        except Exception as bug:  # a row that cannot be sent must not hold up all the others
+            log.exception("outbox row %s could not be sent", row.id)
+            return Later(self._clock.now_ms(), repr(bug), counts=True)
+
+    async def _refund(self, shared: _Round, row: OutboxRow) -> SendOutcome:
+        assert row.refund_rail is not None, "a refund knows its rail"
+        assert row.refund_charge_id is not None, "a refund knows its charge"
+        assert row.refund_person_id is not None, "a refund knows its payer"
+        async with self._storage.read() as uow:
+            person = await uow.people.get(row.refund_person_id)
+            if await is_frozen(uow):
+                at_ms = self._clock.now_ms() + self._policy.windows.outbox_retry_ms[0]
+                return Later(at_ms, "frozen", counts=False)
+        rail = shared.rails.get(row.refund_rail)
+        if rail is None:
+            return Refused(f"no rail {row.refund_rail}")
+        return await rail.refund(person, row.refund_charge_id)
+
+    @retried
+    async def _settle(self, row: OutboxRow, outcome: SendOutcome) -> None:
+        async with self._storage.begin() as uow:
+            await settle(uow, self._policy, row, outcome, now_ms=self._clock.now_ms())

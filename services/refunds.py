@@ -1,0 +1,78 @@
+"""Money that goes back to where it came from: promised (P14) and confirmed (P15)."""
+
+from dataclasses import replace
+
+from market import ledger
+from market.change import Change, Refund
+from market.contract import Payment
+from market.notices import Message, Notice
+from market.policy import Policy
+from market.states import State
+from services.alarms import Alarm, raise_alarm
+from services.ports import UnitOfWork
+from services.rows import ProviderFact
+
+
+def returned(paid: Payment, *, order_id: int | None, why: str) -> Change:
+    """A payment that the house cannot use: it lands and is promised back at once."""
+    key = (paid.rail, paid.charge_id, paid.payer_id, paid.amount)
+    message = Message(
+        notice=Notice.PAYMENT_RETURNED,
+        key=f"{paid.rail}:{paid.charge_id}:returned",
+        person_id=paid.payer_id,
+        facts=_facts(paid) | {"order": order_id, "why": why},
+    )
+    return Change(
+        journals=(ledger.money_in(*key), ledger.refund_request(*key)),
+        messages=(message,),
+        refunds=(Refund(*key, order_id),),
+    )
+
+
+async def confirm(
+    uow: UnitOfWork, policy: Policy, *, rail: str, charge_id: str, now_ms: int
+) -> None:
+    """The provider has sent the charge back; a second confirmation has no effect.
+
+    A refund that the house never promised (made by hand at the provider) moves no money here:
+    operators are alarmed.
+    """
+    paid = await uow.payments.fact(rail, charge_id, "in")
+    if paid is None or not await _is_promised(uow, paid):
+        odd = Alarm(what="odd_refund", about=f"{rail}:{charge_id}")
+        await raise_alarm(uow, policy, odd, now_ms=now_ms)
+        return
+    if await uow.payments.add_fact(replace(paid, kind="refund", at_ms=now_ms)):
+        await uow.record(_confirmed(paid), now_ms=now_ms)
+
+
+async def _is_promised(uow: UnitOfWork, paid: ProviderFact) -> bool:
+    if paid.order_id is None:
+        return True
+    order = await uow.orders.get(paid.order_id)
+    return order.charge_id != paid.external_id or order.state is State.CANCELLED
+
+
+def _confirmed(paid: ProviderFact) -> Change:
+    rail, charge_id = paid.rail, paid.external_id
+    message = Message(
+        notice=Notice.REFUND_SENT,
+        key=f"{rail}:{charge_id}:refund-sent",
+        person_id=paid.person_id,
+        facts={
+            "amount_minor": paid.amount.minor,
+            "currency": paid.amount.currency.value,
+            "charge": charge_id,
+            "order": paid.order_id,
+        },
+    )
+    journal = ledger.refund_confirmed(rail, charge_id, paid.amount)
+    return Change(journals=(journal,), messages=(message,))
+
+
+def _facts(paid: Payment) -> dict[str, object]:
+    return {
+        "amount_minor": paid.amount.minor,
+        "currency": paid.amount.currency.value,
+        "charge": paid.charge_id,
+    }

@@ -1,0 +1,145 @@
+"""What the house does by itself: deadlines, reminders, tidying, the audit, its own heartbeat."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+from market.policy import Policy
+from market.read import AuditFinding
+from services import lapsing
+from services.alarms import Alarm, raise_alarm
+from services.attempts import retried
+from services.house import AUDIT, FROZEN, audit_flag, is_frozen
+from services.ports import Clock, Storage
+
+BATCH = 50
+T = TypeVar("T")
+
+
+class Upkeep:
+    """Each method is one sweep: a bounded batch, safe to run again and from two processes."""
+
+    def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._policy = policy
+
+    async def lapse(self) -> int:
+        """Move the orders whose clock has run out; answers how many were looked at."""
+        async with self._storage.read() as uow:
+            due = await uow.orders.due(self._clock.now_ms(), limit=BATCH)
+        return await _each(due, self._lapse)
+
+    @retried
+    async def _lapse(self, order_id: int) -> None:
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            order = await uow.orders.get(order_id)
+            change = lapsing.lapsed(order, now_ms, self._policy.windows)
+            if change is not None:
+                await uow.record(change, now_ms=now_ms)
+
+    async def nudge(self) -> int:
+        """Queue reminders that are due; answers how many orders were looked at."""
+        async with self._storage.read() as uow:
+            due = await uow.orders.to_nudge(self._clock.now_ms(), limit=BATCH)
+        return await _each(due, self._nudge)
+
+    @retried
+    async def _nudge(self, order_id: int) -> None:
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            order = await uow.orders.get(order_id)
+            change = lapsing.nudged(order, now_ms, self._policy.windows)
+            if change is not None:
+                await uow.record(change, now_ms=now_ms)
+
+    @retried
+    async def expire_drafts(self) -> int:
+        """Forget sessions that nobody went on with."""
+        before_ms = self._clock.now_ms() - self._policy.windows.draft_ms
+        async with self._storage.begin() as uow:
+            return await uow.inbox.expire_sessions(before_ms)
+
+    @retried
+    async def prune(self) -> int:
+        """Forget handled updates after a while."""
+        before_ms = self._clock.now_ms() - self._policy.windows.inbox_keep_ms
+        async with self._storage.begin() as uow:
+            return await uow.inbox.prune(before_ms)
+
+    async def audit(self) -> tuple[AuditFinding, ...]:
+        """Check the books from scratch; when they are wrong no money leaves until a thaw."""
+        async with self._storage.read() as uow:
+            findings = await uow.ledger.audit()
+        await self._keep_audit(findings)
+        return findings
+
+    @retried
+    async def _keep_audit(self, findings: tuple[AuditFinding, ...]) -> None:
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            await uow.upkeep.set_flag(AUDIT, audit_flag(now_ms, findings), now_ms=now_ms)
+            if findings and not await is_frozen(uow):
+                await uow.upkeep.set_flag(FROZEN, "audit", now_ms=now_ms)
+                await raise_alarm(uow, self._policy, _wrong(findings, now_ms), now_ms=now_ms)
+
+    @retried
+    async def beat(self) -> None:
+        """The house is up."""
+        async with self._storage.begin() as uow:
+            await uow.upkeep.beat(self._clock.now_ms())
+
+    @retried
+    async def mend_outage(self) -> int:
+        """Give people back the time during which the house was down; answers how much, in ms.
+
+        Runs at the start, before any sweep.
+        """
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            last_ms = await uow.upkeep.heartbeat()
+            gap_ms = 0 if last_ms is None else now_ms - last_ms
+            await uow.upkeep.beat(now_ms)
+            if gap_ms <= self._policy.windows.outage_ms:
+                return 0
+            await uow.orders.shift_clocks(gap_ms)
+            return gap_ms
+
+    async def run(self, name: str, sweep: Callable[[], Awaitable[T]]) -> T:
+        """Run a sweep and keep when it ran and how it ended; its failure flies on."""
+        async with self._storage.begin() as uow:
+            await uow.upkeep.sweep_started(name, now_ms=self._clock.now_ms())
+        try:
+            answer = await sweep()
+        except Exception as failure:
+            await self._ended(name, repr(failure))
+            raise
+        await self._ended(name, None)
+        return answer
+
+    @retried
+    async def _ended(self, name: str, error: str | None) -> None:
+        async with self._storage.begin() as uow:
+            await uow.upkeep.sweep_ended(name, now_ms=self._clock.now_ms(), error=error)
+
+
+async def _each(ids: tuple[int, ...], do: Callable[[int], Coroutine[Any, Any, None]]) -> int:
+    """One after the other; those that failed are raised together after all had their turn."""
+    failures: list[Exception] = []
+    for order_id in ids:
+        ended = await asyncio.gather(do(order_id), return_exceptions=True)
+        failures += [failure for failure in ended if isinstance(failure, Exception)]
+    if failures:
+        raise ExceptionGroup("orders left as they were", failures)
+    return len(ids)
+
+
+def _wrong(findings: tuple[AuditFinding, ...], now_ms: int) -> Alarm:
+    first = findings[0]
+    return Alarm(
+        what="audit",
+        about=first.rule,
+        detail=f"{first.detail} ({len(findings)})",
+        once=str(now_ms),
+    )

@@ -1,0 +1,79 @@
+"""Sessions: rows and working copies, and the seam to PTB's private table."""
+
+import asyncio
+
+import pytest
+from telegram.ext import ConversationHandler
+
+from bot.kit.sessions import (
+    Kept,
+    Live,
+    Session,
+    SessionConversation,
+    current,
+    enter,
+    from_row,
+    leave,
+    to_row,
+)
+
+
+def conversation() -> SessionConversation:
+    """One without handlers."""
+    return SessionConversation(name="sell", entry_points=[], states={"title": []}, fallbacks=[])
+
+
+def test_a_row_and_back() -> None:
+    """Nothing is lost on the way into the database and back."""
+    session = Session(
+        chat_id=1,
+        telegram_id=2,
+        flow="sell",
+        step="title",
+        draft={"a": 1},
+        moved=True,
+        album="g",
+        kept={"support": Kept("ask", {"b": "বাংলা"})},
+    )
+    assert session == from_row(to_row(session, 5), 1, 2)
+
+
+def test_ptb_keeps_its_conversations_where_we_look() -> None:
+    """Fails when a new PTB renames the private table that a session stands in for."""
+    plain = ConversationHandler[object]([], {}, [])
+    assert plain._conversations == {}
+    token = enter(Live(Session(chat_id=1, telegram_id=2)))
+    handler = conversation()
+    handler._update_state("title", (1, 2))
+    assert (current().session.flow, current().session.step) == ("sell", "title")
+    handler._update_state(ConversationHandler.END, (1, 2))
+    assert current().session.is_empty
+    leave(token)
+
+
+@pytest.mark.parametrize("option", ["per_message", "per_user", "persistent"])
+def test_options_that_keep_state_elsewhere_are_refused(option: str) -> None:
+    """The key is (chat, person) and the state is the session's."""
+    with pytest.raises(ValueError, match=option):
+        SessionConversation(
+            name="x", entry_points=[], states={}, fallbacks=[], **{option: option != "per_user"}
+        )
+
+
+def test_without_a_lane_there_is_an_empty_session() -> None:
+    """And what is done to it reaches nobody else."""
+    current().session.flow = "sell"
+    assert current().session.flow is None
+
+
+async def test_lanes_side_by_side_see_their_own_session() -> None:
+    """Each update has the session that its lane has entered."""
+
+    async def answered(number: int) -> int:
+        token = enter(Live(Session(chat_id=number, telegram_id=number)))
+        await asyncio.sleep(0)
+        seen = current().session.chat_id
+        leave(token)
+        return seen
+
+    assert await asyncio.gather(*map(answered, range(50))) == list(range(50))

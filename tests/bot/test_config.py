@@ -1,0 +1,152 @@
+"""The settings and the one line that operators read, also as processes."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.config import Misconfigured, Settings, key_bytes, load
+from tests.support.house import House
+
+ROOT = Path(__file__).parents[2]
+LOCAL = {"GIGHAAT_TOKEN": "7:x", "GIGHAAT_BASE_URL": "http://127.0.0.1:9"}
+
+
+def bot(folder: Path, *arguments: str, **settings: str) -> tuple[int, str, str]:
+    """Run python -m bot; answers exit code, stdout and stderr."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIGHAAT_")}
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=kept | {"PYTHONPATH": str(ROOT)} | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return ran.returncode, ran.stdout, ran.stderr
+
+
+def test_nothing_is_set(tmp_path: Path) -> None:
+    """The bot does not start, and says in one line what to do."""
+    code, _, said = bot(tmp_path)
+    assert (code, said.count("\n")) == (2, 1)
+    assert "GIGHAAT_TOKEN is missing" in said
+
+
+def test_check_lists_what_is_missing(tmp_path: Path) -> None:
+    """One line each, then exit code 2; with everything set 0."""
+    code, said, _ = bot(tmp_path, "check")
+    assert (code, said.count("\n")) == (2, 5)
+    assert bot(tmp_path, "check", **LOCAL) == (0, "The settings are complete.\n", "")
+
+
+def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
+    """One line, exit code 2."""
+    (tmp_path / "broken.sqlite3").write_bytes(b"no database at all, but long enough" * 50)
+    settings = LOCAL | {"GIGHAAT_DATABASE": "sqlite:///broken.sqlite3"}
+    code, _, said = bot(tmp_path, **settings)
+    assert (code, said.count("\n")) == (2, 1)
+    assert "broken.sqlite3" in said
+
+
+async def test_a_wrong_token(tmp_path: Path) -> None:
+    """Telegram's 401 is one line that says what to do."""
+    house = await House.open(tmp_path)
+    try:
+        settings = {"GIGHAAT_TOKEN": "8:wrong", "GIGHAAT_BASE_URL": house.url}
+        code, _, said = await asyncio.to_thread(bot, tmp_path, **settings)
+    finally:
+        await house.close()
+    assert (code, said.count("\n")) == (2, 1)
+    assert "GIGHAAT_TOKEN" in said
+
+
+async def test_sigterm_ends_the_bot(tmp_path: Path) -> None:
+    """Within ten seconds, with exit code 0."""
+    house = await House.open(tmp_path)
+    try:
+        await house.start_bot()
+        assert house.bot is not None
+        house.bot.terminate()
+        async with asyncio.timeout(10):
+            assert await house.bot.wait() == 0
+    finally:
+        await house.close()
+
+
+def test_audit_of_an_empty_house(tmp_path: Path) -> None:
+    """The books of a new house are right."""
+    assert bot(tmp_path, "audit", **LOCAL) == (0, "The books are right.\n", "")
+
+
+def test_an_unknown_word(tmp_path: Path) -> None:
+    """Is answered with the usage."""
+    code, _, said = bot(tmp_path, "dance")
+    assert code == 2
+    assert said.startswith("usage: python -m bot")
+
+
+def settings(**values: object) -> Settings:
+    """Settings from these values only."""
+    return Settings(_env_file=None, **values)  # type: ignore[call-arg, arg-type]
+
+
+def test_real_telegram_wants_everything() -> None:
+    """Token, key, operators, their name and contact."""
+    names = [line.split()[0] for line in settings().missing()]
+    expected = ["GIGHAAT_TOKEN", "GIGHAAT_KEY", "GIGHAAT_OPERATORS"]
+    assert [*expected, "GIGHAAT_OPERATOR_NAME", "GIGHAAT_OPERATOR_CONTACT"] == names
+    assert settings().is_live
+
+
+def test_a_sandbox_wants_a_token_only(tmp_path: Path) -> None:
+    """Its key is made beside the database and stays the same."""
+    one = settings(
+        token="7:x",
+        base_url="http://localhost:8080/",
+        database=f"sqlite:///{tmp_path}/sub/x.sqlite3",
+    )
+    assert one.missing() == []
+    assert one.sealing_key() == one.sealing_key()
+    assert one.base_url == "http://localhost:8080"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("00" * 32, bytes(32)),
+        ("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", bytes(32)),
+        ("short", None),
+    ],
+)
+def test_keys_are_hex_or_base64(text: str, expected: bytes | None) -> None:
+    """32 bytes, or no key."""
+    assert expected == key_bytes(text)
+
+
+def test_settings_become_policy() -> None:
+    """Operators, prices and the profile of durations."""
+    policy = settings(operators="1, 2", price_low=5, price_high=50, windows="demo").policy()
+    assert policy.operators == frozenset({1, 2})
+    assert (policy.limits.price_low_minor, policy.limits.price_high_minor) == (5, 50)
+    assert policy.windows.pay_ms == 180_000
+
+
+def test_a_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The operator reads which variable to mend."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIGHAAT_FEE_BP", "lots")
+    with pytest.raises(Misconfigured) as caught:
+        load()
+    assert caught.value.lines[0].startswith("GIGHAAT_FEE_BP is not usable")
+
+
+def test_the_example_names_every_setting() -> None:
+    """`.env.example` and the settings do not drift apart."""
+    text = (ROOT / ".env.example").read_text()
+    named = {line.partition("=")[0] for line in text.splitlines() if line.startswith("GIGHAAT_")}
+    assert named == {f"GIGHAAT_{name}".upper() for name in Settings.model_fields}

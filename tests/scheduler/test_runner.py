@@ -1,0 +1,120 @@
+"""The runner: sweeps run, fail alone, do not overlap, and end in time."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from market.policy import Policy
+from scheduler.runner import Runner
+from scheduler.sweeps import Sweep, sweeps
+from services.registry import wire
+from storage import OpenStorage
+from tests.support.clock import SeededIds, SettableClock
+
+HOUR_MS = 3_600_000
+
+
+class Records:
+    """Remembers which runs were written down."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    async def __call__(self, name: str, work: Callable[[], Awaitable[object]]) -> object:
+        self.names.append(name)
+        return await work()
+
+
+class Counted:
+    """Work that counts its runs and may fail or wait."""
+
+    def __init__(self, *, failing: bool = False) -> None:
+        self.runs = 0
+        self.failing = failing
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def __call__(self) -> None:
+        self.runs += 1
+        await self.gate.wait()
+        if self.failing:
+            raise RuntimeError("broken sweep")
+
+
+async def until(condition: Any) -> None:
+    """Wait until it holds."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 - it looks from outside
+            await asyncio.sleep(0.005)
+
+
+def runner(*table: Sweep, stir: asyncio.Event | None = None) -> tuple[Runner, Records]:
+    """A runner of this table."""
+    records = Records()
+    return Runner(table, record=records, stir=stir or asyncio.Event()), records
+
+
+async def test_everything_runs_at_the_start() -> None:
+    """Time may have been missed; kept sweeps are written down, the others are not."""
+    kept, silent = Counted(), Counted()
+    one, records = runner(
+        Sweep("lapse", HOUR_MS, kept), Sweep("beat", HOUR_MS, silent, is_kept=False)
+    )
+    one.start()
+    await until(lambda: kept.runs and silent.runs)
+    await one.stop(1)
+    assert (kept.runs, silent.runs, records.names) == (1, 1, ["lapse"])
+
+
+async def test_a_failing_sweep_stops_no_other_and_runs_again() -> None:
+    """Its failure is logged."""
+    broken, sound = Counted(failing=True), Counted()
+    one, _ = runner(Sweep("broken", 10, broken), Sweep("sound", 10, sound))
+    one.start()
+    await until(lambda: broken.runs > 2 and sound.runs > 2)
+    await one.stop(1)
+
+
+async def test_a_sweep_does_not_overlap_itself() -> None:
+    """A second run while the first one goes on is left out."""
+    slow = Counted()
+    slow.gate.clear()
+    one, _ = runner(Sweep("slow", HOUR_MS, slow))
+    first = asyncio.create_task(one.run("slow"))
+    await until(lambda: slow.runs == 1)
+    await one.run("slow")
+    slow.gate.set()
+    await first
+    assert slow.runs == 1
+
+
+async def test_a_stir_drains_at_once() -> None:
+    """A commit with new rows does not wait for the next tick."""
+    stir, drain = asyncio.Event(), Counted()
+    one, _ = runner(Sweep("drain", HOUR_MS, drain, is_kept=False), stir=stir)
+    one.start()
+    await until(lambda: drain.runs == 1)
+    stir.set()
+    await until(lambda: drain.runs == 2)
+    await one.stop(1)
+
+
+async def test_stopping_does_not_wait_for_ever() -> None:
+    """Work that hangs is cancelled when its time is over."""
+    hanging = Counted()
+    hanging.gate.clear()
+    one, _ = runner(Sweep("hanging", HOUR_MS, hanging))
+    one.start()
+    await until(lambda: hanging.runs == 1)
+    async with asyncio.timeout(5):
+        await one.stop(0.01)
+
+
+async def test_the_table_runs_on_an_empty_house(sqlite_storage: OpenStorage) -> None:
+    """Every sweep of the house works when there is nothing to do."""
+    services = wire(sqlite_storage, SettableClock(1_700_000_000_000), SeededIds(), Policy())
+    table = sweeps(services, messenger=None, rails={})  # type: ignore[arg-type]
+    for sweep in table:
+        await services.upkeep.run(sweep.name, sweep.work)
+    expected = ["lapse", "nudge", "drain", "heartbeat", "expire_drafts", "prune", "audit"]
+    assert expected == [sweep.name for sweep in table]

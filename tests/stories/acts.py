@@ -1,0 +1,125 @@
+"""The acts that stories are made of: publishing, finding, ordering, paying, delivering."""
+
+import asyncio
+from typing import Any
+
+from bot.views.categories import category_both
+from market.money import Currency, Money
+from tests.stories.conftest import Town
+from tests.support.actors import Actor, Message, start_parameter
+from tests.support.pictures import png
+
+TITLE = "I will design your logo"
+PRICE = Money(250, Currency.XTR)
+QUESTION = "What is your shop called?"
+
+
+async def connected(town: Town) -> None:
+    """The operator lets the bot make a topic per category."""
+    await town.operator.arrives()
+    here = town.operator.person.at(town.group)
+    await here.says("/connect")
+    await here.taps(town.operator.label("Make a topic per category"))
+
+
+async def topic_of(town: Town, category: str) -> int:
+    """The number of a category's topic, once the bot has made it."""
+    world = await town.house.sandbox.world()
+    chat = next(one for one in world["chats"] if one["id"] == town.group)
+    wanted = category_both(category)
+    return next(int(topic["id"]) for topic in chat["topics"] if topic["name"] == wanted)
+
+
+async def announced(town: Town, category: str = "design") -> Message:
+    """The announcement in the category's topic, as the buyer sees it."""
+    reader = town.buyer.person.at(town.group, topic=await topic_of(town, category))
+    return await reader.sees(TITLE)
+
+
+async def open_market(town: Town, *, question: str = QUESTION) -> str:
+    """Everything until a gig is announced; answers the deep link's parameter."""
+    await connected(town)
+    await town.seller.arrives()
+    await town.seller.sells(TITLE, question=question)
+    return start_parameter(await announced(town))
+
+
+async def order(town: Town, link: str) -> None:
+    """The buyer comes by the link for the first time and places the order."""
+    await town.buyer.arrives(start=f"/start {link}")
+    await town.buyer.taps("Order for {price}", price=town.buyer.tr.money(PRICE))
+    await town.buyer.agrees()
+    await order_again(town)
+
+
+async def order_again(town: Town) -> None:
+    """From the quote to the invoice."""
+    await town.buyer.taps("Order and pay {price}", price=town.buyer.tr.money(PRICE))
+    await town.buyer.person.sees_invoice()
+
+
+async def pay(town: Town) -> None:
+    """The invoice is paid, and the bot has said so."""
+    assert (await town.buyer.person.pays())["ok"]
+    await town.buyer.sees("✅")
+
+
+async def paid_order(town: Town, *, question: str = QUESTION) -> None:
+    """A market with one paid order, which waits for its requirements if there is a question."""
+    await order(town, await open_market(town, question=question))
+    await pay(town)
+
+
+async def answer(town: Town) -> None:
+    """The buyer answers the question with words and a file."""
+    await town.buyer.taps("Answer the question")
+    await town.buyer.says("It is called Nokshi, in red please.")
+    await town.buyer.sees_button("Done")
+    await town.buyer.person.uploads("photo", files={"shop.png": png(640, 480)})
+    await town.buyer.reads("<b>Here so far:</b> {what}", what=both(town.buyer, 1))
+    await town.buyer.taps("Done")
+
+
+async def deliver(town: Town) -> None:
+    """The seller delivers words and three files."""
+    seller = town.seller
+    await seller.taps("Deliver")
+    await seller.says("Here is your <b>logo</b> & all its files.")
+    await seller.sees_button("Done")
+    files = {"logo.svg": b"<svg/>", "logo.pdf": b"%PDF-1.4"}
+    for name, data in files.items():
+        await seller.person.uploads("document", files={name: data})
+    await seller.person.uploads("photo", files={"logo.png": png(800, 800)})
+    await seller.reads("<b>Here so far:</b> {what}", what=both(seller, 3))
+    await seller.taps("Done")
+
+
+def both(actor: Actor, files: int) -> str:
+    """A text and so many files, in words of the actor."""
+    return actor.words(
+        "a text and {files}",
+        files=actor.tr.n("{n} file", "{n} files", files),
+    )
+
+
+async def accept(town: Town) -> None:
+    """The buyer accepts, and is asked whether she is sure."""
+    await town.buyer.taps("Accept")
+    await town.buyer.taps("Yes, accept")
+
+
+async def wallet(actor: Actor) -> str:
+    """What /wallet says now."""
+    await actor.person.forgets()
+    await actor.says("/wallet")
+    return str((await actor.person.sees("💰"))["text"])
+
+
+async def eventually(check: Any, *, within_s: float = 10.0) -> Any:
+    """Wait until an asynchronous check answers something true."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + within_s
+    while not (found := await check()):
+        assert loop.time() < deadline, "it did not happen"
+        await asyncio.sleep(0.05)
+    return found
