@@ -85,8 +85,8 @@ class House:
 
     async def _stop(self) -> None:
         """Within ten seconds; what is left is in the inbox and the outbox."""
-        log.info("stopping")
         if self._menu is not None:
+            log.info("stopping")
             self._menu.cancel()
         await asyncio.gather(self.inbox.finish(STOP_S), self.runner.stop(STOP_S))
         await self.drawer.stop()

@@ -10,7 +10,8 @@ import structlog
 
 _TOKEN = re.compile(r"\d{6,12}:[A-Za-z0-9_-]{30,}\b")
 _secrets: set[str] = set()
-_QUIET = ("httpx", "httpcore", "aiohttp", "apscheduler", "telegram", "asyncio")
+_QUIET = ("httpx", "httpcore", "aiohttp", "telegram", "asyncio")
+_SILENT = ("apscheduler",)  # it warns of every tick that finds its sweep still running
 
 
 def set_up(*, level: str, as_json: bool, token: str = "") -> None:
@@ -35,6 +36,8 @@ def set_up(*, level: str, as_json: bool, token: str = "") -> None:
     logging.basicConfig(level=level, handlers=[_handler(shared, as_json=as_json)], force=True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _handler(shared: list[structlog.typing.Processor], *, as_json: bool) -> logging.Handler:

@@ -2,8 +2,11 @@
 
 import asyncio
 import logging
+import math
+import time
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -23,6 +26,7 @@ class Runner:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._stirred: asyncio.Task[None] | None = None
+        self._kept: dict[str, float] = {}
 
     def start(self) -> None:
         """From now on; everything runs once at the start, since time may have been missed."""
@@ -68,12 +72,26 @@ class Runner:
 
     async def _guarded(self, sweep: Sweep) -> None:
         try:
-            if sweep.is_kept:
+            if self._is_time_to_keep(sweep):
                 await self._record(sweep.name, sweep.work)
             else:
-                await sweep.work()
+                await self._unkept(sweep)
         except Exception:
+            self._kept.pop(sweep.name, None)
             log.exception("sweep %s failed; it runs again", sweep.name)
+
+    async def _unkept(self, sweep: Sweep) -> None:
+        try:
+            await sweep.work()
+        except Exception as failure:  # noqa: BLE001 - whatever it was, it is written down
+            await self._record(sweep.name, partial(_again, failure))
+
+    def _is_time_to_keep(self, sweep: Sweep) -> bool:
+        now_s = time.monotonic()
+        if now_s - self._kept.get(sweep.name, -math.inf) < sweep.kept_every_ms / 1_000:
+            return False
+        self._kept[sweep.name] = now_s
+        return True
 
     async def _drain_when_stirred(self) -> None:
         while True:
@@ -83,3 +101,8 @@ class Runner:
             if running is not None and not running.done():
                 await asyncio.wait({running})
             await self.run("drain")
+
+
+async def _again(failure: Exception) -> object:
+    """The same failure once more, for the record."""
+    raise failure

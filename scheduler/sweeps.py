@@ -12,12 +12,16 @@ Work = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
-    """One row. `is_kept` says whether its runs are written down for the operators."""
+    """One row. A run is written down for the operators at most every `kept_every_ms`.
+
+    A failed run is always written down, and so is the one after it. What ticks every second would
+    otherwise commit two more rows a second with nothing to do.
+    """
 
     name: str
     every_ms: int
     work: Work
-    is_kept: bool = True
+    kept_every_ms: int = 0
 
 
 def sweeps(services: Services, messenger: Messenger, rails: dict[str, Rail]) -> tuple[Sweep, ...]:
@@ -30,8 +34,8 @@ def sweeps(services: Services, messenger: Messenger, rails: dict[str, Rail]) -> 
     return (
         Sweep("lapse", windows.sweep_ms, upkeep.lapse),
         Sweep("nudge", windows.sweep_ms, upkeep.nudge),
-        Sweep("drain", windows.drain_ms, drain, is_kept=False),
-        Sweep("heartbeat", windows.heartbeat_ms, upkeep.beat, is_kept=False),
+        Sweep("drain", windows.drain_ms, drain, kept_every_ms=windows.heartbeat_ms),
+        Sweep("heartbeat", windows.heartbeat_ms, upkeep.beat),
         Sweep("expire_drafts", HOUR_MS, upkeep.expire_drafts),
         Sweep("prune", HOUR_MS, upkeep.prune),
         Sweep("audit", windows.audit_ms, upkeep.audit),

@@ -13,6 +13,7 @@ from bot.ui.taps import (
     ShowOrder,
     ShowThread,
 )
+from bot.views.codes import order_code
 from bot.views.typed import name_of, quoted
 from market.gig import units
 from market.policy import Policy
@@ -28,7 +29,7 @@ def support_question(kind: str, order_id: int | None, tr: Translator, policy: Po
     intro = _pay_intro(tr) if kind == "paysupport" else _intro(tr, policy)
     parts = [intro]
     if order_id is not None:
-        parts.insert(0, tr("About order #{order}", order=order_id))
+        parts.insert(0, tr("About order {code}", code=order_code(order_id)))
     leave = Button(label=tr.label("Not now"), tap=LeaveFlow())
     return Screen(text=Markup("\n\n").join(parts), rows=((leave,),))
 
@@ -104,7 +105,7 @@ def _heading(thread: Thread, tr: Translator, *, is_operator: bool) -> Markup:
     if is_operator:
         lines.append(tr("From: {name}", name=name_of(thread.person_name)))
     if thread.order_id is not None:
-        lines.append(tr("About order #{order}", order=thread.order_id))
+        lines.append(tr("About order {code}", code=order_code(thread.order_id)))
     if not thread.is_open:
         lines.append(tr("Closed"))
     return Markup("\n").join(lines)

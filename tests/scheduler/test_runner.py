@@ -55,15 +55,15 @@ def runner(*table: Sweep, stir: asyncio.Event | None = None) -> tuple[Runner, Re
 
 
 async def test_everything_runs_at_the_start() -> None:
-    """Time may have been missed; kept sweeps are written down, the others are not."""
+    """Time may have been missed; first runs are written down."""
     kept, silent = Counted(), Counted()
     one, records = runner(
-        Sweep("lapse", HOUR_MS, kept), Sweep("beat", HOUR_MS, silent, is_kept=False)
+        Sweep("lapse", HOUR_MS, kept), Sweep("beat", HOUR_MS, silent, kept_every_ms=HOUR_MS)
     )
     one.start()
     await until(lambda: kept.runs and silent.runs)
     await one.stop(1)
-    assert (kept.runs, silent.runs, records.names) == (1, 1, ["lapse"])
+    assert (kept.runs, silent.runs, records.names) == (1, 1, ["lapse", "beat"])
 
 
 async def test_a_failing_sweep_stops_no_other_and_runs_again() -> None:
@@ -91,7 +91,7 @@ async def test_a_sweep_does_not_overlap_itself() -> None:
 async def test_a_stir_drains_at_once() -> None:
     """A commit with new rows does not wait for the next tick."""
     stir, drain = asyncio.Event(), Counted()
-    one, _ = runner(Sweep("drain", HOUR_MS, drain, is_kept=False), stir=stir)
+    one, _ = runner(Sweep("drain", HOUR_MS, drain, kept_every_ms=HOUR_MS), stir=stir)
     one.start()
     await until(lambda: drain.runs == 1)
     stir.set()
@@ -118,3 +118,19 @@ async def test_the_table_runs_on_an_empty_house(sqlite_storage: OpenStorage) -> 
         await services.upkeep.run(sweep.name, sweep.work)
     expected = ["lapse", "nudge", "drain", "heartbeat", "expire_drafts", "prune", "audit"]
     assert expected == [sweep.name for sweep in table]
+
+
+async def test_a_quick_sweep_is_written_down_now_and_then_and_when_it_fails() -> None:
+    """One row at the start, none for the good runs after it, one for a failure, one for its end."""
+    work = Counted()
+    one, records = runner(Sweep("drain", HOUR_MS, work, kept_every_ms=HOUR_MS))
+    for _ in range(3):
+        await one.run("drain")
+    assert records.names == ["drain"]
+    work.failing = True
+    await one.run("drain")
+    assert records.names == ["drain", "drain"]
+    work.failing = False
+    await one.run("drain")
+    await one.run("drain")
+    assert records.names == ["drain"] * 3

@@ -34,8 +34,12 @@ class ScriptedRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing to close."""
 
-    async def do_request(
-        self, url: str, method: str, request_data: RequestData | None = None, **_: Any
+    async def do_request(  # type: ignore[override]
+        self,
+        url: str,
+        method: str,  # noqa: ARG002 - PTB's signature
+        request_data: RequestData | None = None,
+        **_: Any,
     ) -> tuple[int, bytes]:
         await asyncio.sleep(0)  # a real call lets others go on
         name = url.rpartition("/")[2]

@@ -27,7 +27,8 @@ class Server:
         form = await request.post()
         self.seen.append({name: _read(value) for name, value in form.items()})
         answer = self.answer(request)
-        return await answer if asyncio.iscoroutine(answer) else answer
+        given: web.StreamResponse = await answer if asyncio.iscoroutine(answer) else answer
+        return given
 
 
 def _read(value: Any) -> Any:

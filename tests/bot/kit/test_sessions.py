@@ -1,6 +1,7 @@
 """Sessions: rows and working copies, and the seam to PTB's private table."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from telegram.ext import ConversationHandler
@@ -40,7 +41,7 @@ def test_a_row_and_back() -> None:
 
 def test_ptb_keeps_its_conversations_where_we_look() -> None:
     """Fails when a new PTB renames the private table that a session stands in for."""
-    plain = ConversationHandler[object]([], {}, [])
+    plain = ConversationHandler[Any]([], {}, [])
     assert plain._conversations == {}
     token = enter(Live(Session(chat_id=1, telegram_id=2)))
     handler = conversation()

@@ -1,0 +1,87 @@
+"""Operators: threads are answered, the house is seen by them alone; legal pages are real."""
+
+import pytest
+
+from tests.stories import acts
+from tests.stories.conftest import Town
+
+pytestmark = pytest.mark.story
+
+
+async def test_a_thread_is_answered_with_its_order(town: Town) -> None:
+    """A buyer asks about her order; the operator answers; she reads it in her chat."""
+    await acts.paid_order(town, question="")
+    buyer, operator = town.buyer, town.operator
+    await buyer.taps("Ask an operator")
+    await buyer.says("The seller does not <answer>.")
+    await buyer.sees_button("Add to it")
+    await operator.sees("The seller does not <answer>.")
+    await operator.taps("Answer")
+    await operator.says("I have written to the seller.")
+    await buyer.sees("I have written to the seller.")
+    await buyer.taps("It is settled")
+
+
+async def test_payment_questions_have_their_own_thread(town: Town) -> None:
+    """/paysupport opens a thread that operators see as being about a payment."""
+    await town.operator.arrives()
+    await town.buyer.arrives()
+    await town.buyer.says("/paysupport")
+    await town.buyer.sees_button("Not now")
+    await town.buyer.says("I paid twice.")
+    await town.operator.sees("I paid twice.")
+    await town.operator.says("/admin")
+    await town.operator.reads("<b>How the house does</b>")
+    rows = (await town.operator.last())["buttons"]
+    assert any("Ann" in button["label"] for row in rows for button in row)
+
+
+async def test_the_operators_page_shows_sweeps_and_books(town: Town) -> None:
+    """/admin lists the sweeps with their last run and says that the books are right."""
+    await town.operator.arrives()
+    await town.operator.says("/admin")
+    page = await town.operator.reads("<b>How the house does</b>")
+    for name in ("lapse", "nudge", "drain", "audit", "heartbeat"):
+        assert name in page["text"]
+    await town.operator.taps("The books")
+    await town.operator.reads("<b>The books</b>")
+
+
+async def test_outsiders_see_no_operators_page(town: Town) -> None:
+    """/admin and /connect are unknown commands to everybody else."""
+    await town.buyer.arrives()
+    for command in ("/admin", "/connect", "/nonsense"):
+        await town.buyer.person.forgets()
+        await town.buyer.says(command)
+        answer = await town.buyer.sees("")
+        assert "lapse" not in answer["text"]
+    here = town.buyer.person.at(town.group)
+    await here.says("/connect")
+    world = await town.house.sandbox.world()
+    assert next(chat for chat in world["chats"] if chat["id"] == town.group)["topics"] == []
+
+
+async def test_legal_pages_name_the_operator(town: Town) -> None:
+    """/terms and /privacy are real texts with the operator's name and contact."""
+    await town.buyer.arrives()
+    await town.buyer.says("/terms")
+    page = await town.buyer.sees_button("Next page")
+    assert len(page["text"]) > 300
+    await town.buyer.says("/privacy")
+    page = await town.buyer.sees_button("Ask us to delete my data")
+    assert len(page["text"]) > 300
+    assert "Olivia Khan" in page["text"]
+    assert "@olivia_gighaat" in page["text"]
+
+
+async def test_the_language_can_be_changed_at_any_time(town: Town) -> None:
+    """/language asks; the next screens are in the other language."""
+    await town.buyer.arrives()
+    await town.buyer.says("/language")
+    await town.buyer.person.taps("বাংলা")
+    await town.buyer.says("/help")
+    await town.buyer.person.sees("গিগ")
+    await town.buyer.says("/language")
+    await town.buyer.person.taps("English")
+    await town.buyer.says("/wallet")
+    await town.buyer.person.sees("Wallet")
