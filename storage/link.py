@@ -5,6 +5,7 @@ What needs no answer (BEGIN, savepoints, ROLLBACK) is posted: it runs in order, 
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ import aiosqlite
 Values = Mapping[str, object]
 _T = TypeVar("_T")
 
+WAIT_S = 0.01
 BUSY_MS = 5_000
 GONE = "the database transaction was rolled back"
 
@@ -103,12 +105,26 @@ def _connect(path: Path, *, writing: bool) -> sqlite3.Connection:
     return conn
 
 
+def _switch_to_wal(conn: sqlite3.Connection) -> None:
+    """Two processes that open a new file at once: the switch itself ignores the busy timeout."""
+    deadline_s = time.monotonic() + BUSY_MS / 1_000
+    while True:
+        try:
+            conn.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline_s:
+                raise
+            time.sleep(WAIT_S)
+        else:
+            return
+
+
 def _set_up(conn: sqlite3.Connection, *, writing: bool) -> None:
     conn.row_factory = sqlite3.Row
     conn.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
     conn.execute("PRAGMA foreign_keys = ON")
     if writing:
-        conn.execute("PRAGMA journal_mode = WAL")
+        _switch_to_wal(conn)
         conn.execute("PRAGMA synchronous = FULL")
     else:
         conn.execute("PRAGMA query_only = ON")
