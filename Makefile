@@ -7,7 +7,7 @@ STAMP := $(VENV)/.stamp-dev
 RUNTIME := $(VENV)/.stamp-runtime
 export PTB_TIMEDELTA = 1
 
-.PHONY: demo test run check bench proof lint lock
+.PHONY: demo test run check audit bench proof lint lock
 
 demo: $(RUNTIME)
 	@exec $(PY) -m sandbox.demo --port $(PORT)
@@ -17,6 +17,9 @@ run: $(RUNTIME)
 
 check: $(RUNTIME)
 	@exec $(PY) -m bot check
+
+audit: $(RUNTIME)
+	@exec $(PY) -m bot audit
 
 test: $(STAMP) lint
 	$(PY) -m tests
