@@ -4,6 +4,7 @@ import pytest
 
 from tests.stories import acts
 from tests.stories.conftest import Town
+from tests.support.actors import Actor
 
 pytestmark = pytest.mark.story
 
@@ -31,7 +32,7 @@ async def test_payment_questions_have_their_own_thread(town: Town) -> None:
     await town.buyer.says("I paid twice.")
     await town.operator.sees("I paid twice.")
     await town.operator.says("/admin")
-    await town.operator.reads("<b>How the house does</b>")
+    await town.operator.reads("<b>How the house is doing</b>")
     rows = (await town.operator.last())["buttons"]
     assert any("Ann" in button["label"] for row in rows for button in row)
 
@@ -40,7 +41,7 @@ async def test_the_operators_page_shows_sweeps_and_books(town: Town) -> None:
     """/admin lists the sweeps with their last run and says that the books are right."""
     await town.operator.arrives()
     await town.operator.says("/admin")
-    page = await town.operator.reads("<b>How the house does</b>")
+    page = await town.operator.reads("<b>How the house is doing</b>")
     for name in ("lapse", "nudge", "drain", "audit", "heartbeat"):
         assert name in page["text"]
     await town.operator.taps("The books")
@@ -85,3 +86,25 @@ async def test_the_language_can_be_changed_at_any_time(town: Town) -> None:
     await town.buyer.person.taps("English")
     await town.buyer.says("/wallet")
     await town.buyer.person.sees("Wallet")
+
+
+async def test_every_command_of_the_menu_is_known(town: Town) -> None:
+    """Telegram's menu lists the commands in the reader's language, and each one is answered."""
+    unknown = "I do not know that command. Everything I can do is behind these buttons."
+    for actor in (town.operator, town.buyer):
+        await actor.arrives()
+        menu = await acts.eventually(lambda who=actor: whole_menu(town, who))
+        assert any(actor.label("Browse gigs") == one["description"] for one in menu)
+        for one in menu:
+            await actor.person.forgets()
+            await actor.says(f"/{one['command']}")
+            answer = await actor.sees("")
+            assert actor.words(unknown) not in answer["text"], one
+
+
+async def whole_menu(town: Town, actor: Actor) -> list[dict[str, str]]:
+    """The menu once all of it is set: operators' commands come last."""
+    menu = await town.house.sandbox.commands(actor.id)
+    names = {one["command"] for one in menu}
+    wanted = {"start", "sell", "connect"} if actor is town.operator else {"start", "sell"}
+    return menu if wanted <= names else []
