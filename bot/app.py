@@ -21,6 +21,7 @@ from bot.kit.gateway import StarsGateway
 from bot.kit.inbox import Inbox
 from bot.kit.lanes import Desk, LaneProcessor
 from bot.kit.menu import announce_menu
+from bot.kit.routing import commands_of
 from bot.kit.stopping import unless
 from bot.pictures.draw import Drawer
 from bot.routes import flows_of, routes_of
@@ -124,13 +125,14 @@ def _application(bot: Client, lanes: LaneProcessor, services: Services, clock: C
     builder = ApplicationBuilder().bot(bot).updater(None).job_queue(None)
     application = builder.concurrent_updates(lanes).build()
     flows = flows_of(services)
-    application.add_handlers(routes_of(services, flows))
+    routes = routes_of(services, flows)
+    application.add_handlers(routes)
     application.add_error_handler(record)
     desk = Desk(
         keeper=Finishing(services.intake),
         clock=clock,
         dispatch=application.process_update,
-        prepare=Doorway(flows).prepare,
+        prepare=Doorway(flows, commands_of(routes)).prepare,
         apologise=Apology(bot, services),
     )
     lanes.work_with(desk)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import os
+import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,6 +19,7 @@ from market.policy import Policy
 TELEGRAM = "https://api.telegram.org"
 KEY_BYTES = 32
 PREFIX = "GIGHAAT_"
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
 
 class Misconfigured(Exception):
@@ -91,6 +93,8 @@ class Settings(BaseSettings):
         lines = []
         if not self.token.get_secret_value():
             lines.append("GIGHAAT_TOKEN is missing: paste the token that @BotFather gave you")
+        elif not _TOKEN.fullmatch(self.token.get_secret_value()):
+            lines.append("GIGHAAT_TOKEN is no token: it looks like 123456:ABC-def, from @BotFather")
         if self.price_low > self.price_high:
             lines.append("GIGHAAT_PRICE_LOW is above GIGHAAT_PRICE_HIGH: swap them")
         if self.key.get_secret_value() and key_bytes(self.key.get_secret_value()) is None:
@@ -136,7 +140,10 @@ class Settings(BaseSettings):
         try:
             return _own_key(path)
         except (OSError, ValueError) as error:
-            raise Misconfigured(f"GIGHAAT_DATABASE: {path} cannot be used: {error}") from None
+            raise Misconfigured(
+                f"GIGHAAT_DATABASE: the key {path} beside it cannot be used: {error}. "
+                "Name a file in a folder that GigHaat may write."
+            ) from None
 
     def data_folder(self) -> Path:
         """Where the database file lies."""

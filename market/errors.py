@@ -184,7 +184,7 @@ class Conflict(MarketError):
 
 @dataclass
 class Busy(MarketError):
-    """The database is locked by others; the command may be tried again."""
+    """The database is locked by others or out of reach; the command may be tried again."""
 
 
 @dataclass

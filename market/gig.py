@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from unicodedata import category
 
 from market.errors import TextTooLong, TextTooShort
 from market.files import FileRef
 from market.money import Money
+
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
+_SHAPELESS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # fillers, and Braille without dots
 
 
 class Fulfilment(StrEnum):
@@ -31,7 +35,7 @@ CATEGORIES: tuple[Category, ...] = (
     Category("programming", "💻", Fulfilment.DIGITAL),
     Category("marketing", "📣", Fulfilment.DIGITAL),
     Category("video", "🎬", Fulfilment.DIGITAL),
-    Category("audio", "🎵", Fulfilment.DIGITAL),
+    Category("audio", "🎙️", Fulfilment.DIGITAL),
     Category("lessons", "📚", Fulfilment.DIGITAL),
 )
 CATEGORY_KEYS: tuple[str, ...] = tuple(category.key for category in CATEGORIES)
@@ -107,9 +111,17 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+def is_blank(text: str) -> bool:
+    """Nothing would be seen of it: white space, joiners, marks, letters without a shape."""
+    return all(sign in _SHAPELESS or category(sign) in _UNSEEN for sign in text)
+
+
 def checked(text: str, *, least: int, most: int) -> str:
-    """The text without surrounding white space; raises TextTooShort or TextTooLong."""
-    bare = text.strip()
+    """The text without surrounding white space; raises TextTooShort or TextTooLong.
+
+    Joiners stay where they are, since Bengali letters need them; a text of nothing else is empty.
+    """
+    bare = "" if is_blank(text) else text.strip()
     if units(bare) < least:
         raise TextTooShort(units(bare), least)
     if units(bare) > most:

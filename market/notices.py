@@ -61,6 +61,9 @@ class Message:
     silent: bool = False
 
 
+# Whoever caused these events has the new screen before his eyes; only the other side hears of them.
+NEWS: frozenset[Notice] = frozenset({Notice.ORDER_CANCELLED})
+
 TOLD: dict[Event, tuple[tuple[Notice, Role], ...]] = {
     Event.CREATE: (),
     Event.SUBMIT: ((Notice.INVOICE, Role.BUYER),),

@@ -11,7 +11,7 @@ from market import clocks, guards, postings
 from market.change import Change, OrderEvent
 from market.contract import Act, Order, Terms
 from market.errors import NotYours, Stale, WrongState
-from market.notices import TOLD, Message
+from market.notices import NEWS, TOLD, Message
 from market.states import Event, Role, State
 
 _B, _S, _C, _P = Role.BUYER, Role.SELLER, Role.CLOCK, Role.PROVIDER
@@ -218,4 +218,5 @@ def _messages(order: Order, act: Act) -> tuple[Message, ...]:
             },
         )
         for notice, role in TOLD[act.event]
+        if not (notice in NEWS and role is act.role)
     )

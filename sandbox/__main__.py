@@ -5,7 +5,7 @@ import asyncio
 import signal
 import sys
 
-from sandbox.server import make_app, start
+from sandbox.server import make_app, port_number, start
 from sandbox.world import Settings
 
 PORT_IN_USE = 2
@@ -16,7 +16,8 @@ def main() -> int:
     try:
         asyncio.run(_serve(options))
     except OSError as problem:
-        sys.stderr.write(f"sandbox: {options.host}:{options.port}: {problem.strerror}\n")
+        place = f"{options.host}:{options.port}"
+        sys.stderr.write(f"sandbox: {place}: {problem.strerror} (try another --port)\n")
         return PORT_IN_USE
     return 0
 
@@ -24,7 +25,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--port", type=port_number, default=8080)
     parser.add_argument("--token", help="the bot's token; without it the first caller's counts")
     parser.add_argument("--username", default="gighaat_bot")
     parser.add_argument("--flood", action="store_true", help="apply Telegram's rate limits")

@@ -20,7 +20,7 @@ import aiohttp
 
 from sandbox.client import Refused, Sandbox
 from sandbox.demo_market import Town, fill, settle
-from sandbox.server import make_app, start
+from sandbox.server import make_app, port_number, start
 from sandbox.testing import NotSeen
 from sandbox.world import Settings
 
@@ -46,7 +46,7 @@ def main() -> int:
 
 def _options() -> Options:
     parser = argparse.ArgumentParser(prog="python -m sandbox.demo", description=__doc__)
-    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--port", type=port_number, default=8080)
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
     given = parser.parse_args()
     return Options(port=given.port, opens_browser=not given.no_open and _has_display())

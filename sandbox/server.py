@@ -1,5 +1,6 @@
 """The web application: Bot API, control calls, page; starting and stopping it."""
 
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 from aiohttp import web
@@ -9,6 +10,7 @@ from sandbox.wire import BODY_MAX, WORLD, on_call, on_file
 from sandbox.world import Settings, World
 
 PAGE = Path(__file__).with_name("page")
+PORT_MAX = 65_535
 KEEP_ALIVE_SECONDS = 75.0
 SHUTDOWN_SECONDS = 1.0
 _TYPES = {
@@ -35,6 +37,13 @@ def make_app(settings: Settings) -> web.Application:
     app.router.add_get("/page/{path:.+}", _page)
     app.on_shutdown.append(_let_go)
     return app
+
+
+def port_number(text: str) -> int:
+    """For argparse, which tells what is raised here in one line."""
+    if not text.isdecimal() or int(text) > PORT_MAX:
+        raise ArgumentTypeError(f"{text!r} is no port: give a number from 0 to {PORT_MAX}")
+    return int(text)
 
 
 async def start(app: web.Application, *, host: str, port: int) -> tuple[web.AppRunner, int]:

@@ -1,6 +1,7 @@
 """Updates on their way in: stored, handled, finished together with their session, or given up."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from services.attempts import retried
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import InboxRow, SessionRow
 
+_HALVES = re.compile("[\ud800-\udfff]")
 FACTS = ("successful_payment", "refunded_payment")
 
 
@@ -30,6 +32,10 @@ class Intake:
         self._storage = storage
         self._clock = clock
         self._policy = policy
+
+    async def in_charge(self) -> bool:
+        """Whether we handle the updates; False while another process with this database does."""
+        return await self._storage.in_charge()
 
     @retried
     async def store(self, updates: Sequence[Mapping[str, Any]], *, bot_id: int) -> None:
@@ -97,4 +103,6 @@ def is_fact(row: InboxRow) -> bool:
 
 
 def _text(raw: Mapping[str, Any]) -> str:
-    return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    """As it came. Half an emoji cannot be stored as text, so that update is written in ASCII."""
+    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(raw) if _HALVES.search(text) else text

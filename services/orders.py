@@ -103,6 +103,14 @@ class OrderService:
                 await uow.outbox.add(_invoice(order, command), now_ms=now_ms)
             return order
 
+    async def unpaid(self, person_id: int, gig_version_id: int) -> OrderCard | None:
+        """The buyer's order of this very gig that still waits for its payment."""
+        async with self._storage.read() as uow:
+            order_id = await uow.orders.unpaid_of_buyer(person_id, gig_version_id)
+            if order_id is None:
+                return None
+            return await self._card(uow, await uow.orders.get(order_id), person_id)
+
     async def card(self, person_id: int, order_id: int) -> OrderCard:
         """The order as this party or operator sees it; for others NotFound."""
         async with self._storage.read() as uow:

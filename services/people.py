@@ -52,6 +52,11 @@ class PeopleService:
             now_ms=self._clock.now_ms(),
         )
 
+    async def known(self, telegram_id: int) -> Person | None:
+        """The person of this Telegram account, if there is one; writes nothing."""
+        async with self._storage.read() as uow:
+            return await uow.people.by_telegram(telegram_id)
+
     async def get(self, person_id: int) -> Person:
         async with self._storage.read() as uow:
             return await uow.people.get(person_id)

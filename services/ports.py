@@ -85,6 +85,13 @@ class Storage(Protocol):
         """A consistent reading view; writing through it fails."""
         ...
 
+    async def in_charge(self) -> bool:
+        """Whether this process is the one that handles updates; it becomes so when nobody is.
+
+        The charge ends with the process, however that ends. Raises Busy when it cannot be told.
+        """
+        ...
+
 
 class Messenger(Protocol):
     """Sends one notice to its reader or place, rendered now."""

@@ -27,6 +27,7 @@ class _Round:
     claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
     rows: deque[OutboxRow] = field(default_factory=deque)
     tried: int = 0
+    claimed_ms: int = 0
     dry_at: int = -1
 
 
@@ -38,6 +39,7 @@ class Post:
         self._storage = storage
         self._clock = clock
         self._policy = policy
+        self._half_lease_ms = policy.windows.outbox_lease_ms // 2
 
     async def next_ms(self) -> int | None:
         """When the next row is due, None when the outbox is empty."""
@@ -54,7 +56,11 @@ class Post:
         if due_ms is None or due_ms > self._clock.now_ms():
             return 0
         shared = _Round(messenger, rails)
-        await asyncio.gather(*(self._work(shared) for _ in range(WORKERS)))
+        workers = (self._work(shared) for _ in range(WORKERS))
+        ends = await asyncio.gather(*workers, return_exceptions=True)
+        failures = [end for end in ends if isinstance(end, Exception)]
+        if failures:
+            raise ExceptionGroup("the outbox was left", failures)
         return shared.tried
 
     async def _work(self, shared: _Round) -> None:
@@ -70,8 +76,10 @@ class Post:
         was settled since the claim that found nothing.
         """
         async with shared.claiming:
+            if self._clock.now_ms() - shared.claimed_ms > self._half_lease_ms:
+                shared.rows.clear()  # too late to begin a call: they are claimed anew in time
             if not shared.rows and shared.dry_at != shared.tried:
-                tried = shared.tried
+                tried, shared.claimed_ms = shared.tried, self._clock.now_ms()
                 shared.rows.extend(await self._claim())
                 shared.dry_at = -1 if shared.rows else tried
             return shared.rows.popleft() if shared.rows else None
@@ -83,10 +91,12 @@ class Post:
             return await uow.outbox.claim(self._clock.now_ms(), lease_ms=lease_ms, limit=BATCH)
 
     async def _call(self, shared: _Round, row: OutboxRow) -> SendOutcome:
+        """Within half of the lease; begun in the other half, nobody else makes the same call."""
         try:
-            if row.kind == "refund":
-                return await self._refund(shared, row)
-            return await shared.messenger.send(row)
+            async with asyncio.timeout(self._half_lease_ms / 1_000):
+                if row.kind == "refund":
+                    return await self._refund(shared, row)
+                return await shared.messenger.send(row)
         except Exception as bug:  # a row that cannot be sent must not hold up all the others
             log.exception("outbox row %s could not be sent", row.id)
             return Later(self._clock.now_ms(), repr(bug), counts=True)

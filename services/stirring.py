@@ -22,3 +22,6 @@ class Stirring:
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
         return self._storage.read()
+
+    async def in_charge(self) -> bool:
+        return await self._storage.in_charge()

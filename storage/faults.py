@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from market.errors import Busy, Conflict, InsufficientFunds
 from storage.link import GONE
 
+# The file, not the statement: nothing was kept, and the same may work later.
+PASSING = ("locked", GONE, "disk I/O error", "disk is full", "unable to open database file")
 OVERDRAFT = ("no_overdraft", "no_overcredit")
 
 
@@ -21,6 +23,6 @@ def sqlite_faults() -> Iterator[None]:
             raise Conflict from fault
         raise
     except sqlite3.OperationalError as fault:
-        if "locked" in str(fault) or str(fault) == GONE:
+        if any(words in str(fault) for words in PASSING):
             raise Busy from fault
         raise

@@ -50,6 +50,12 @@ class Orders:
         count: int = await self._sql.value("open_of_buyer", buyer_id=buyer_id)
         return count
 
+    async def unpaid_of_buyer(self, buyer_id: int, gig_version_id: int) -> int | None:
+        found: int | None = await self._sql.value(
+            "unpaid_of_buyer", buyer_id=buyer_id, gig_version_id=gig_version_id
+        )
+        return found
+
     async def cleared_of_seller(self, seller_id: int) -> int:
         count: int = await self._sql.value("cleared_of_seller", seller_id=seller_id)
         return count

@@ -11,6 +11,7 @@ from storage.cipher import Cipher
 from storage.errors import CannotOpen
 from storage.migrations import NEWEST, VERSION_TABLE, missing
 from storage.nesting import Nesting
+from storage.postgres_charge import SessionCharge
 from storage.postgres_faults import postgres_faults
 from storage.queries import Sql, load
 from storage.transitions import check_transitions
@@ -18,6 +19,7 @@ from storage.unit import Unit
 
 POOL = 10
 _LOCK_TIMEOUT_MS = 5_000
+_CANNOT = (OSError, OverflowError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _MIGRATION_LOCK = 0x67696768616174
 Connection = Any
 
@@ -25,8 +27,9 @@ Connection = Any
 class PostgresStorage:
     """services.ports.Storage over a pool; several processes may share the database."""
 
-    def __init__(self, pool: Connection, cipher: Cipher) -> None:
+    def __init__(self, pool: Connection, cipher: Cipher, charge: SessionCharge) -> None:
         self._pool = pool
+        self._charge = charge
         self._cipher = cipher
         self._queries = load("postgres")
         self._nesting = Nesting()
@@ -46,7 +49,11 @@ class PostgresStorage:
             ):
                 yield self._unit(connection, writing=False)
 
+    async def in_charge(self) -> bool:
+        return await self._charge.is_ours()
+
     async def close(self) -> None:
+        await self._charge.end()
         await self._pool.close()
 
     def _unit(self, connection: Connection, *, writing: bool) -> Unit:
@@ -63,16 +70,27 @@ async def open_postgres(url: str, *, cipher: Cipher) -> PostgresStorage:
             reset=_keep,
             server_settings={"lock_timeout": str(_LOCK_TIMEOUT_MS)},
         )
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as fault:
-        raise CannotOpen(f"The PostgreSQL database cannot be opened: {fault}.") from fault
+    except _CANNOT as fault:
+        raise _cannot(fault) from fault
     try:
         async with pool.acquire() as connection:
             await migrate(connection)
             await check_transitions(Sql(load("postgres"), connection, writing=False))
-    except BaseException:
+    except BaseException as fault:
         await pool.close()
+        if isinstance(fault, asyncpg.PostgresError):
+            raise _cannot(fault) from fault
         raise
-    return PostgresStorage(pool, cipher)
+    return PostgresStorage(pool, cipher, SessionCharge(url))
+
+
+def _cannot(fault: BaseException) -> CannotOpen:
+    """Some faults, such as a connection that nobody answers, have no words of their own."""
+    why = str(fault) or type(fault).__name__
+    return CannotOpen(
+        f"The PostgreSQL database cannot be opened: {why}. "
+        "Check that it runs and that the address is postgresql://user:password@host:port/name."
+    )
 
 
 async def _keep(_connection: Connection) -> None:

@@ -12,9 +12,14 @@ _RIVALS = (
     asyncpg.exceptions.SerializationError,
     asyncpg.exceptions.DeadlockDetectedError,
 )
-_LOCKED = (
+# The server or the way to it, not the statement. A commit whose answer was lost may have been
+# kept: the command is tried again under its key, so that does no harm.
+_PASSING = (
     asyncpg.exceptions.LockNotAvailableError,
-    asyncpg.exceptions.TooManyConnectionsError,
+    asyncpg.exceptions.PostgresConnectionError,
+    asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.exceptions.InsufficientResourcesError,
+    OSError,
 )
 
 
@@ -22,15 +27,25 @@ _LOCKED = (
 def postgres_faults() -> Iterator[None]:
     try:
         yield
-    except asyncpg.exceptions.CheckViolationError as fault:
-        if fault.constraint_name in OVERDRAFT:
-            raise InsufficientFunds("") from fault
-        raise
-    except asyncpg.exceptions.UniqueViolationError as fault:
-        if fault.constraint_name == "order_event_pkey":
-            raise Conflict from fault
-        raise
     except _RIVALS as fault:
         raise Conflict from fault
-    except _LOCKED as fault:
+    except _PASSING as fault:
         raise Busy from fault
+    except asyncpg.exceptions.IntegrityConstraintViolationError as fault:
+        _refuse(fault)
+        raise
+    except asyncpg.InterfaceError as fault:
+        if "closed" in str(fault):
+            raise Busy from fault
+        raise
+
+
+def _refuse(fault: asyncpg.exceptions.IntegrityConstraintViolationError) -> None:
+    """Those rules of the database that have a meaning for the market."""
+    match fault:
+        case asyncpg.exceptions.CheckViolationError(constraint_name=rule) if rule in OVERDRAFT:
+            raise InsufficientFunds("") from fault
+        case asyncpg.exceptions.UniqueViolationError(constraint_name="order_event_pkey"):
+            raise Conflict from fault
+        case _:
+            return

@@ -3,12 +3,14 @@
 `Sql` is one connection within one unit of work. Repositories never see a driver.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import aiosql
+from aiosql.query_loader import QueryLoader
 
 from storage.adapters import PostgresAdapter, SqliteAdapter
 
@@ -16,6 +18,7 @@ Engine = Literal["sqlite", "postgres"]
 Row = Mapping[str, Any]
 Value = Any
 
+_NAME = re.compile(r"--\s*name\s*:\s*")
 FOLDER = Path(__file__).parent / "sql"
 
 
@@ -25,7 +28,18 @@ def load(engine: Engine) -> Value:
     files = sorted(FOLDER.glob("*.sql")) + sorted((FOLDER / engine).glob("*.sql"))
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     adapter: Value = SqliteAdapter if engine == "sqlite" else PostgresAdapter
-    return aiosql.from_str(text, adapter)
+    return aiosql.from_str(text, adapter, loader_cls=_Loader)
+
+
+class _Loader(QueryLoader):
+    """The parent looks for /* comments */ at every letter, longer than all else takes."""
+
+    def load_query_data_from_sql(
+        self, sql: str, ns_parts: list[str], fname: Path | str = "<unknown>"
+    ) -> list[Value]:
+        assert "/*" not in sql, "comments in storage/sql are lines"
+        parts = _NAME.split(sql)[1:]
+        return [self._make_query_datum(part, ns_parts, (fname, 0)) for part in parts]
 
 
 class Sql:

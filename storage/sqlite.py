@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from services.ports import UnitOfWork
+from storage.charge import FileCharge
 from storage.cipher import Cipher
 from storage.errors import CannotOpen
 from storage.faults import sqlite_faults
@@ -25,7 +26,10 @@ _OLDEST = (3, 37, 0)
 class SqliteStorage:
     """services.ports.Storage over one file, used by one process."""
 
-    def __init__(self, writer: Link, readers: list[Link], cipher: Cipher) -> None:
+    def __init__(
+        self, writer: Link, readers: list[Link], cipher: Cipher, charge: FileCharge
+    ) -> None:
+        self._charge = charge
         self._writer = writer
         self._readers = readers
         self._cipher = cipher
@@ -53,7 +57,11 @@ class SqliteStorage:
             reader.post(sqlite3.Connection.rollback)
             self._idle.put_nowait(reader)
 
+    async def in_charge(self) -> bool:
+        return self._charge.is_ours()
+
     async def close(self) -> None:
+        self._charge.end()
         for reader in self._readers:
             await reader.close()
         await self._writer.close()
@@ -67,6 +75,7 @@ async def open_sqlite(path: Path, *, cipher: Cipher) -> SqliteStorage:
     if sqlite3.sqlite_version_info < _OLDEST:
         raise CannotOpen(f"SQLite {sqlite3.sqlite_version} is too old, 3.37 is needed.")
     opened: list[Link] = []
+    _make_folder(path)
     try:
         writer = await _opened(Link(path, writing=True), opened)
         await writer.submit(migrate)
@@ -78,9 +87,26 @@ async def open_sqlite(path: Path, *, cipher: Cipher) -> SqliteStorage:
         for link in opened:
             await link.close()
         if isinstance(fault, sqlite3.Error):
-            raise CannotOpen(f"The database {path} cannot be opened: {fault}.") from fault
+            raise _cannot(path, fault) from fault
         raise
-    return SqliteStorage(writer, readers, cipher)
+    return SqliteStorage(writer, readers, cipher, FileCharge(path))
+
+
+def _make_folder(path: Path) -> None:
+    """The last folder only: a fresh checkout has no `data` yet, but a wrong path stays wrong."""
+    if path.name == ":memory:":
+        raise _cannot(path, "it would forget everything at its end")
+    try:
+        path.parent.mkdir(exist_ok=True)
+    except OSError as fault:
+        raise _cannot(path, fault.strerror) from fault
+
+
+def _cannot(path: Path, why: object) -> CannotOpen:
+    return CannotOpen(
+        f"The database {path} cannot be opened: {why}. "
+        "Name a file that GigHaat may write, in a folder that exists."
+    )
 
 
 async def _opened(link: Link, opened: list[Link]) -> Link:

@@ -27,7 +27,8 @@ class Upkeep:
         )
 
     async def heartbeat(self) -> int | None:
-        moment: int | None = await self._sql.value("heartbeat")
+        name = "heartbeat_locked" if self._sql.writing else "heartbeat"
+        moment: int | None = await self._sql.value(name)
         return moment
 
     async def beat(self, now_ms: int) -> None:

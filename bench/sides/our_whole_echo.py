@@ -36,7 +36,7 @@ def wired(bot: Client, services: Services) -> tuple[Any, Inbox]:
         keeper=Finishing(services.intake),
         clock=WallClock(),
         dispatch=dispatch,
-        prepare=Doorway([]).prepare,
+        prepare=Doorway([], frozenset()).prepare,
         apologise=Apology(bot, services),
     )
     lanes.work_with(desk)

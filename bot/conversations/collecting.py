@@ -5,14 +5,14 @@ Nothing is thrown away silently: what does not fit is counted and said before an
 
 from dataclasses import dataclass, replace
 
-from bot.kit.flows import Go, Next, at_hand
+from bot.kit.flows import Go, Next, Stay, taken_up
 from bot.kit.turn import Turn
 from bot.ui.taps import ClearFiles
-from bot.views.deliveries import Collected, caption_left_out, too_many_left_out
+from bot.views.deliveries import Collected, caption_left_out, too_many_left_out, wants_things
 from market.asking import may_begin
 from market.errors import TextTooLong
 from market.files import FileRef
-from market.gig import checked
+from market.gig import checked, is_blank
 from market.read import OrderCard
 from market.states import Event
 
@@ -36,10 +36,8 @@ async def begun(turn: Turn, *, flow: str, event: Event, order_id: int, version: 
     """The first question, or on with what was collected for this order and not sent."""
     card = await turn.services.orders.card(turn.person.id, order_id)
     may_begin(card.order, card.viewer, (event,), version_seen=version)
-    before = at_hand(flow, Collection)
-    if isinstance(before, Collection) and (before.order_id, before.version) == (order_id, version):
-        return Go(COLLECT, before)
-    return Go(COLLECT, _empty(card))
+    before = taken_up(flow, Collection, order_id=order_id, version=version)
+    return Go(COLLECT, before or _empty(card))
 
 
 def _empty(card: OrderCard) -> Collection:
@@ -53,6 +51,8 @@ def _empty(card: OrderCard) -> Collection:
 
 async def on_text(turn: Turn, draft: Collection, text: str) -> Next:
     """One more paragraph; raises TextTooLong when all of them together are too long."""
+    if is_blank(text):
+        return Stay(wants_things(turn.tr))
     return Go(COLLECT, _with_text(turn, draft, text))
 
 

@@ -82,7 +82,15 @@ async def on_agree_and_order(turn: Turn, tap: AgreeAndOrder) -> None:
 
 
 async def on_place_order(turn: Turn, tap: PlaceOrder) -> None:
-    """The invoice follows by the outbox. A gig that changed meanwhile is quoted again."""
+    """The invoice follows by the outbox. A gig that changed meanwhile is quoted again.
+
+    A second tap, of a double tap or on an old quote, leads to the order that waits for its payment.
+    """
+    waiting = await turn.services.orders.unpaid(turn.person.id, tap.gig_version_id)
+    if waiting is not None:
+        await turn.toast(invoice_toast(turn.tr))
+        await turn.show(order_screen(waiting, turn.tr))
+        return
     try:
         order = await turn.services.orders.place(turn.command, tap.gig_id, tap.gig_version_id)
     except Stale:

@@ -7,7 +7,7 @@ from asyncio import timeout
 
 from telegram.ext import filters
 
-from bot.kit.routing import Checkout, Route, checkout, service
+from bot.kit.routing import Checkout, Route, checkout, fact
 from bot.kit.turn import Turn
 from market.errors import Busy, MarketError
 from services.registry import Services
@@ -23,8 +23,8 @@ def routes(services: Services) -> list[Route]:
 
     return [
         checkout(services, on_checkout),
-        service(services, filters.SUCCESSFUL_PAYMENT, on_paid),
-        service(services, filters.StatusUpdate.REFUNDED_PAYMENT, on_refunded),
+        fact(services, filters.SUCCESSFUL_PAYMENT, on_paid),
+        fact(services, filters.StatusUpdate.REFUNDED_PAYMENT, on_refunded),
     ]
 
 

@@ -1,7 +1,8 @@
 """Numbers, money and times as a reader writes them: Bengali digits, lakh grouping, day names.
 
-Babel knows the names of days and months; the digits are ours. Only figures made by the house pass
-through here, never digits that a person typed.
+Babel knows the names of days and of English months; the digits are ours, and so are the Bengali
+months (Babel spells two of them the old way). Only figures made by the house pass through here,
+never digits that a person typed.
 """
 
 from datetime import datetime, timedelta
@@ -18,6 +19,21 @@ _DATE = {"en": "d MMM", BENGALI: "d MMMM"}
 _DATE_YEAR = {"en": "d MMM y", BENGALI: "d MMMM y"}
 _DAY = {"en": "EEE d MMM", BENGALI: "EEEE d MMMM"}
 _DAY_YEAR = {"en": "EEE d MMM y", BENGALI: "EEEE d MMMM y"}
+# Bangla Academy spelling: জানুয়ারি and ফেব্রুয়ারি end in a short i.
+_BENGALI_MONTHS = (
+    "জানুয়ারি",
+    "ফেব্রুয়ারি",
+    "মার্চ",
+    "এপ্রিল",
+    "মে",
+    "জুন",
+    "জুলাই",
+    "আগস্ট",
+    "সেপ্টেম্বর",
+    "অক্টোবর",
+    "নভেম্বর",
+    "ডিসেম্বর",
+)
 _PERIODS = ((4, "রাত"), (6, "ভোর"), (12, "সকাল"), (15, "দুপুর"), (18, "বিকাল"), (20, "সন্ধ্যা"), (24, "রাত"))
 _UNITS_MS = (86_400_000, 3_600_000, 60_000, 1_000)
 _WHOLE_FROM = 10
@@ -101,14 +117,17 @@ def clock(moment: datetime, language: str) -> str:
 
 def date(moment: datetime, language: str, *, with_year: bool) -> str:
     """24 Nov 2026, ২৪ নভেম্বর ২০২৬."""
-    pattern = (_DATE_YEAR if with_year else _DATE)[language]
-    return digits(format_date(moment, pattern, locale=language), language)
+    return _dated(moment, (_DATE_YEAR if with_year else _DATE)[language], language)
 
 
 def day(moment: datetime, language: str, *, with_year: bool) -> str:
     """Tue 24 Nov, মঙ্গলবার ২৪ নভেম্বর."""
-    pattern = (_DAY_YEAR if with_year else _DAY)[language]
-    return digits(format_date(moment, pattern, locale=language), language)
+    return _dated(moment, (_DAY_YEAR if with_year else _DAY)[language], language)
+
+
+def _dated(moment: datetime, pattern: str, language: str) -> str:
+    month = f"'{_BENGALI_MONTHS[moment.month - 1]}'" if language == BENGALI else "MMMM"
+    return digits(format_date(moment, pattern.replace("MMMM", month), locale=language), language)
 
 
 def span_parts(ms: int) -> tuple[int, int, int, int]:

@@ -59,7 +59,7 @@ class Translator:
         if policy.poisha_per_star is None or amount.currency is not Currency.XTR:
             return ""
         taka = (amount.minor * policy.poisha_per_star + 50) // 100
-        return f"≈ {formats.money(Money(taka * 100, Currency.BDT), self.language)}"
+        return f"≈\u00a0{formats.money(Money(taka * 100, Currency.BDT), self.language)}"
 
     def rating(self, average_x10: int) -> str:
         """4.7 for 47."""

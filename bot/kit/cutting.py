@@ -17,6 +17,8 @@ _FLAG_HALVES = range(0x1F1E6, 0x1F200)
 
 def fit(text: Markup, most: int) -> str:
     """The text, or its beginning and "…" within `most` UTF-16 units of visible text."""
+    if _all_units(text) <= most:  # nearly every text: no need to look at each letter
+        return str(text)
     tokens = _TOKEN.findall(text)
     if sum(map(_units, tokens)) <= most:
         return str(text)
@@ -25,9 +27,9 @@ def fit(text: Markup, most: int) -> str:
 
 def fit_plain(text: str, most: int) -> str:
     """The same for text without markup (toasts, invoice titles)."""
-    tokens = list(text)
-    if sum(map(_units, tokens)) <= most:
+    if _all_units(text) <= most:
         return text
+    tokens = list(text)
     return "".join(tokens[: _end(tokens, most - 1)]).rstrip() + "…"
 
 
@@ -41,6 +43,10 @@ def _end(tokens: list[str], most: int) -> int:
     while end and _belong_together(tokens[end - 1], tokens[end]):
         end -= 1
     return end
+
+
+def _all_units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _units(token: str) -> int:

@@ -16,11 +16,12 @@ from bot.kit.home import show_home
 from bot.kit.routing import Route, command, order_of, pattern, point_home, tapped
 from bot.kit.sessions import Session, SessionConversation, current
 from bot.kit.turn import Turn, is_somebody, open_turn
-from bot.ui.callbacks import Tap, encode
+from bot.ui.callbacks import Tap, decode, encode
 from bot.ui.flows import FLOWS
 from bot.ui.screen import Screen
 from bot.ui.taps import LeaveFlow, ResumeFlow
 from bot.views.problems import problem
+from bot.views.start import edited_screen
 from market.errors import MarketError
 from services.registry import Services
 
@@ -101,7 +102,10 @@ class Dialog:
             CommandHandler("cancel", self._raw(_leave), filters=NEW),
             CallbackQueryHandler(self._raw(_leave), pattern=pattern(LeaveFlow)),
             *(CallbackQueryHandler(self._raw(self._old), pattern=pattern(one)) for one in kinds),
+            CallbackQueryHandler(self._raw(self._old), pattern=_is_nobodys),
+            MessageHandler(NEW & filters.COMMAND, self._raw(self._unknown_command)),
             MessageHandler(SAID, self._raw(self._unwanted)),
+            MessageHandler(filters.UpdateType.EDITED_MESSAGE, self._raw(self._edited)),
         ]
 
     def _on_tap(self, kind: type[Tap], act: Act) -> Route:
@@ -168,8 +172,9 @@ class Dialog:
 
     async def _go(self, turn: Turn, following: Go) -> State:
         session = current().session
+        is_further = (session.flow, session.step) != (self.flow.name, following.step)
         session.move(self.flow.name, following.step, to_json(self.flow, following.draft))
-        if not _is_more_of_album(turn, session):
+        if not _is_more_of_album(turn, session) or is_further:
             await self._ask(turn, following.note)
         return following.step
 
@@ -183,8 +188,9 @@ class Dialog:
         return session.step
 
     async def _done(self, turn: Turn, screen: Screen | None, toast: str | None) -> State:
-        current().session.kept.pop(self.flow.name, None)
-        current().session.leave(keep=False)
+        session = current().session
+        session.forget(self.flow.name, session.draft)
+        session.leave(keep=False)
         if toast is not None:
             await turn.toast(toast)
         if screen is not None:
@@ -223,6 +229,14 @@ class Dialog:
         await self._ask(turn)
         return None
 
+    async def _unknown_command(self, turn: Turn) -> State:
+        await self._ask(turn, turn.tr("I do not know that command."))
+        return None
+
+    async def _edited(self, turn: Turn) -> State:
+        await self._ask(turn, edited_screen(turn.tr).text)
+        return None
+
     async def _unwanted(self, turn: Turn) -> State:
         session = self._live()
         assert session.step is not None, "a live flow has a step"
@@ -242,6 +256,11 @@ async def _leave(turn: Turn) -> State:
         await turn.toast(turn.tr.label("Kept for later."))
     await show_home(turn)
     return END
+
+
+def _is_nobodys(data: object) -> bool:
+    """No button of ours carries this."""
+    return decode(str(data)) is None
 
 
 def _incoming_text(turn: Turn) -> str:

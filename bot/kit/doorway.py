@@ -1,20 +1,25 @@
 """Before dispatch: which live flow an update ends, and which sessions nobody can read any more."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from telegram import Update
 
 from bot.kit.flows import Flow, is_readable
-from bot.kit.sessions import Session
+from bot.kit.sessions import Kept, Session
 from bot.ui.callbacks import Tap, decode
 from bot.ui.flows import FLOWS
 from bot.ui.taps import GoHome, ResumeFlow
 
 
 class Doorway:
-    """At most one flow is live per (chat, person); leaving it keeps what was entered."""
+    """At most one flow is live per (chat, person); leaving it keeps what was entered.
 
-    def __init__(self, flows: Sequence[Flow]) -> None:
+    `commands` are those of the house: a command that nobody knows leads nowhere.
+    """
+
+    def __init__(self, flows: Sequence[Flow], commands: AbstractSet[str]) -> None:
+        self._commands = commands
         self._flows = {flow.name: flow for flow in flows}
         self._entries = {kind for flow in flows for kind in flow.entries}
 
@@ -29,14 +34,15 @@ class Doorway:
         flow = self._flows.get(session.flow or "")
         if flow is None or not is_readable(flow, session.step, session.draft):
             session.leave(keep=False)
-        for name, kept in list(session.kept.items()):
-            owner = self._flows.get(name)
-            if owner is None or not is_readable(owner, kept.step, kept.draft):
-                del session.kept[name]
+        session.sift(self._is_readable)
+
+    def _is_readable(self, name: str, kept: Kept) -> bool:
+        owner = self._flows.get(name)
+        return owner is not None and is_readable(owner, kept.step, kept.draft)
 
     def _leads_away(self, flow: Flow, step: str | None, update: Update) -> bool:
         name = _command(update)
-        if name is not None:
+        if name in self._commands:
             return name != "cancel" and name not in flow.commands
         tap = decode(update.callback_query.data or "") if update.callback_query else None
         if tap is None or type(tap) in flow.steps[step or ""].taps:
@@ -55,4 +61,4 @@ def _command(update: Update) -> str | None:
     text = update.message.text if update.message else None
     if not text or not text.startswith("/"):
         return None
-    return text[1:].split(maxsplit=1)[0].partition("@")[0] if len(text) > 1 else None
+    return text[1:].split(maxsplit=1)[0].partition("@")[0].lower() if text[1:].strip() else None

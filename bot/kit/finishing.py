@@ -2,6 +2,7 @@
 
 import asyncio
 
+from market.errors import Busy
 from services.intake import Finished, Intake
 from services.rows import InboxRow, SessionRow
 
@@ -36,13 +37,10 @@ class Finishing:
         while self._queue:
             group, self._queue = self._queue[:TOGETHER_MAX], self._queue[TOGETHER_MAX:]
             error = await self._commit([finished for finished, _ in group])
-            for _, done in group:
-                if done.done():
-                    continue
-                if error is None:
-                    done.set_result(None)
-                else:
-                    done.set_exception(error)
+            for finished, done in group:
+                # One that cannot be written must not fail the others.
+                is_told = error is None or isinstance(error, Busy) or len(group) == 1
+                _tell(done, error if is_told else await self._commit([finished]))
 
     async def _commit(self, group: list[Finished]) -> Exception | None:
         try:
@@ -50,3 +48,12 @@ class Finishing:
         except Exception as error:  # noqa: BLE001 - each waiting lane is told
             return error
         return None
+
+
+def _tell(done: asyncio.Future[None], error: Exception | None) -> None:
+    if done.done():
+        return
+    if error is None:
+        done.set_result(None)
+    else:
+        done.set_exception(error)

@@ -95,12 +95,21 @@ def from_json(flow: Flow, stored: dict[str, Any]) -> object:
     return draft
 
 
-def at_hand(name: str, draft: type) -> object | None:
-    """What this person has entered in that flow and not sent: the live draft, or the kept one."""
+def taken_up(name: str, draft: type, **matter: object) -> object | None:
+    """What this person has entered in that flow about this matter and not sent; it is live now.
+
+    What the person was in the middle of is kept.
+    """
     session = current().session
-    kept = session.kept.get(name)
-    stored = session.draft if session.flow == name else kept.draft if kept else None
-    return None if stored is None else _adapter(draft).validate_python(stored)
+
+    def fits(stored: dict[str, Any]) -> bool:
+        return matter.items() <= stored.items()
+
+    is_live = session.flow == name and fits(session.draft)
+    if is_live or session.resume(name, fits):
+        return _adapter(draft).validate_python(session.draft)  # type: ignore[no-any-return]
+    session.leave(keep=True)
+    return None
 
 
 def is_readable(flow: Flow, step: str | None, stored: dict[str, Any]) -> bool:

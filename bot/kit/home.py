@@ -33,7 +33,7 @@ async def _on_leave(turn: Turn, _tap: LeaveFlow) -> None:
 
 async def _on_drop(turn: Turn, tap: DropDraft) -> None:
     name = FLOWS[tap.flow] if 0 <= tap.flow < len(FLOWS) else ""
-    current().session.kept.pop(name, None)
+    current().session.drop(name)
     await turn.toast(turn.tr.label("The draft is gone."))
     await show_home(turn)
 

@@ -23,6 +23,7 @@ from services.rows import InboxRow, SessionRow
 
 PARALLEL = 128
 DEADLINE_MS = 9_000
+HASTE_S = (0.2, 0.5, 1.0, 2.0)
 BACKOFF_S = (1.0, 5.0, 15.0, 30.0)
 log = structlog.get_logger(__name__)
 
@@ -114,14 +115,14 @@ class LaneProcessor(BaseUpdateProcessor):
     async def _carry(self, update: Update, coroutine: Coroutine[Any, Any, Any]) -> None:
         """Try until the update is handled or given up; the lane waits, the slots do not."""
         desk, row = self._desk, HELD.get(None)
+        if desk is not None and is_deadline(update):
+            await _answer_at_once(desk, update, row, coroutine)
+            return
         if desk is None or row is None:
             async with self._slots:
                 await coroutine
             return
         carried = _Carried(desk, update, row)
-        if is_deadline(update):
-            await carried.at_once(coroutine)
-            return
         while not await self._tried(carried, coroutine):
             await asyncio.sleep(carried.wait_s())
             coroutine = desk.dispatch(update)
@@ -144,14 +145,6 @@ class _Carried:
         waits = self._desk.waits_s
         return waits[min(self._row.attempts + self._faults, len(waits)) - 1]
 
-    async def at_once(self, coroutine: Coroutine[Any, Any, Any]) -> None:
-        """A checkout: no session; one that is too old to be answered is let go."""
-        if self._desk.clock.now_ms() - self._row.received_ms > DEADLINE_MS:
-            coroutine.close()
-        else:
-            await self._dispatched(coroutine, Session())
-        await self._guarded(self._desk.keeper.finish(self._row, None, drop=False))
-
     async def once(self, coroutine: Coroutine[Any, Any, Any]) -> bool:
         """One try; True when the update needs no other."""
         failure = await self._attempt(coroutine)
@@ -163,7 +156,7 @@ class _Carried:
             before = await self._loaded()
             session = from_row(before, *_place(self._update))
             self._desk.prepare(session, self._update)
-            failure = await self._dispatched(coroutine, session)
+            failure = await _dispatched(self._desk, coroutine, session)
             if failure is None:
                 await self._finish(before, session)
         except Exception as error:  # noqa: BLE001 - a lane survives whatever goes wrong
@@ -178,16 +171,6 @@ class _Carried:
         if not chat_id or not telegram_id:
             return None
         return await self._desk.keeper.session(chat_id, telegram_id)
-
-    async def _dispatched(
-        self, coroutine: Coroutine[Any, Any, Any], session: Session
-    ) -> BaseException | None:
-        token = enter(Live(session=session, now_ms=self._desk.clock.now_ms()))
-        try:
-            await coroutine
-            return current().failure
-        finally:
-            leave(token)
 
     async def _finish(self, before: SessionRow | None, session: Session) -> None:
         """Nothing is written about a session that did not change."""
@@ -218,6 +201,48 @@ class _Carried:
             log.exception("inbox_fault", row=self._row.id)
             self._faults += 1
             return None
+
+
+async def _answer_at_once(
+    desk: Desk, update: Update, row: InboxRow | None, coroutine: Coroutine[Any, Any, Any]
+) -> None:
+    """A checkout: no lane, no slot, no session, and perhaps not stored yet.
+
+    Trouble on the way is tried again while Telegram waits; then it is let go.
+    """
+    since_ms = desk.clock.now_ms() if row is None else row.received_ms
+    for wait_s in HASTE_S:
+        if desk.clock.now_ms() - since_ms > DEADLINE_MS:
+            break
+        failure = await _dispatched(desk, coroutine, Session())
+        if failure is None:
+            break
+        log.error("checkout_failed", exc_info=failure)
+        if not is_fault(failure):
+            break
+        await asyncio.sleep(wait_s)
+        coroutine = desk.dispatch(update)
+    coroutine.close()
+    if row is not None:
+        await _end_quietly(desk, row)
+
+
+async def _end_quietly(desk: Desk, row: InboxRow) -> None:
+    try:
+        await desk.keeper.finish(row, None, drop=False)
+    except Exception:  # it is looked at again, and let go for its age
+        log.exception("inbox_fault", row=row.id)
+
+
+async def _dispatched(
+    desk: Desk, coroutine: Coroutine[Any, Any, Any], session: Session
+) -> BaseException | None:
+    token = enter(Live(session=session, now_ms=desk.clock.now_ms()))
+    try:
+        await coroutine
+        return current().failure
+    finally:
+        leave(token)
 
 
 def lane_key(update: Update) -> tuple[str, int] | None:

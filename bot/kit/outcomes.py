@@ -1,5 +1,6 @@
 """What a failed call to Telegram means for the row that wanted it."""
 
+from aiohttp import ClientError
 from telegram.error import (
     BadRequest,
     Forbidden,
@@ -28,13 +29,19 @@ def outcome_of(error: TelegramError, now_ms: int) -> SendOutcome:
         case BadRequest():
             is_gone = any(phrase in error.message.lower() for phrase in GONE)
             return Unreachable(_said(error)) if is_gone else Refused(_said(error))
-        case TimedOut() if not was_not_sent(error):
-            # Nobody knows whether it arrived: a message may arrive twice, but never not at all.
+        case NetworkError() if _is_unknown(error):
+            # Nobody knows whether it arrived: a message may arrive twice, but not without end.
             return Later(now_ms, _said(error), counts=True)
         case NetworkError() | InvalidToken():
             return Later(now_ms + SOON_MS, _said(error), counts=False)
         case _:
             return Refused(_said(error))
+
+
+def _is_unknown(error: NetworkError) -> bool:
+    """Telegram said nothing; whatever it says, even 502, it did not do it."""
+    is_silent = isinstance(error, TimedOut) or isinstance(error.__cause__, ClientError | OSError)
+    return is_silent and not was_not_sent(error)
 
 
 def _said(error: TelegramError) -> str:

@@ -1,10 +1,11 @@
 """From PTB's handlers to ours: commands, taps, messages, checkouts. Flows are `dialog`'s."""
 
-import re
-from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, fields
+from asyncio import timeout
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from telegram import Update, User
 from telegram.ext import (
     BaseHandler,
@@ -20,12 +21,14 @@ from bot.i18n import plain, translator
 from bot.kit.cutting import TOAST_MAX, fit_plain
 from bot.kit.errors import explain
 from bot.kit.turn import Turn, is_somebody, open_turn
-from bot.ui.callbacks import Tap, TapT, decode, tag_of
+from bot.ui.callbacks import Tap, TapT, decode
 from bot.ui.screen import Button, Screen
 from bot.views.problems import problem
 from market.errors import MarketError
 from services.registry import Services
 
+LOOK_UP_S = 2.0
+log = structlog.get_logger(__name__)
 Handler = Callable[[Turn], Awaitable[None]]
 TapHandler = Callable[[Turn, TapT], Awaitable[None]]
 Route = BaseHandler[Any, Any, Any]
@@ -48,6 +51,12 @@ def command(services: Services, name: str, handler: Handler, *, private_only: bo
     return CommandHandler(name, _answering(services, answer), filters=filters.UpdateType.MESSAGE)
 
 
+def commands_of(routes: Iterable[Route]) -> frozenset[str]:
+    """Every command that one of the routes answers."""
+    found = (route.commands for route in routes if isinstance(route, CommandHandler))
+    return frozenset().union(*found)
+
+
 def tap(services: Services, tap_class: type[TapT], handler: TapHandler[TapT]) -> Route:
     """Answer a button of this class."""
 
@@ -60,6 +69,18 @@ def tap(services: Services, tap_class: type[TapT], handler: TapHandler[TapT]) ->
 def service(services: Services, which: filters.BaseFilter, handler: Handler) -> Route:
     """Answer new messages that the filter lets through (payments, service messages, anything)."""
     return MessageHandler(filters.UpdateType.MESSAGE & which, _answering(services, handler))
+
+
+def fact(services: Services, which: filters.BaseFilter, handler: Handler) -> Route:
+    """Answer a provider's fact. No refusal ends it: whatever is raised, the update is tried again.
+
+    Anything else would take "busy just now" for an answer and forget money that has moved.
+    """
+
+    async def on_update(update: Update, context: Any) -> None:  # noqa: ANN401 - PTB
+        await handler(await open_turn(update, context, services))
+
+    return MessageHandler(filters.UpdateType.MESSAGE & which, on_update)
 
 
 def edited(services: Services, handler: Handler) -> Route:
@@ -101,16 +122,27 @@ def checkout(services: Services, check: Callable[[Checkout], Awaitable[None]]) -
 
 
 async def _refusal(services: Services, user: User, error: MarketError) -> str:
-    person = await services.people.arrive(
-        user.id, name=user.full_name, username=user.username, language_code=user.language_code
-    )
-    return plain(problem(error, translator(person.language, person.zone)))
+    """The words in the person's language; looking that up must not cost the ten seconds."""
+    bengali = (user.language_code or "").startswith("bn")
+    language, zone = ("bn", "Asia/Dhaka") if bengali else ("en", "UTC")
+    try:
+        async with timeout(LOOK_UP_S):
+            person = await services.people.known(user.id)
+    except Exception:  # a database out of reach, which may be why the checkout is refused
+        log.exception("checkout_refused_unseen")
+    else:
+        if person is not None:
+            language, zone = person.language, person.zone
+    return plain(problem(error, translator(language, zone)))
 
 
-def pattern(tap_class: type[Tap]) -> re.Pattern[str]:
+def pattern(tap_class: type[Tap]) -> Callable[[object], bool]:
     """Exactly the callback data of this class."""
-    numbers = r":-?[0-9a-z]{1,12}" * len(fields(tap_class))
-    return re.compile(f"^{re.escape(tag_of(tap_class))}{numbers}$")
+
+    def carries(data: object) -> bool:
+        return isinstance(data, str) and type(decode(data)) is tap_class
+
+    return carries
 
 
 def tapped(update: Update, tap_class: type[TapT]) -> TapT:

@@ -5,9 +5,9 @@ The truth is the session row in the database (DESIGN.md decision 6). PTB's priva
 """
 
 import json
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextvars import ContextVar, Token
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from telegram import Update
@@ -18,6 +18,8 @@ from services.rows import SessionRow
 Key = tuple[int | str, ...]
 Draft = dict[str, Any]
 Context = Any
+KEPT_MAX = 10
+_MATTER = ("order_id", "thread_id", "kind")
 
 
 @dataclass(slots=True)
@@ -33,7 +35,8 @@ class Session:
     """The live flow of (chat, person) and the kept drafts.
 
     `moved` says that something was entered since the flow began, so that its draft is worth
-    keeping. `album` is the media group that was answered last.
+    keeping. `album` is the media group that was answered last. `kept` has the drafts of each flow,
+    the newest first: one for each order or thread, and unfinished gigs beside each other.
     """
 
     chat_id: int = 0
@@ -43,7 +46,7 @@ class Session:
     draft: Draft = field(default_factory=dict)
     moved: bool = False
     album: str | None = None
-    kept: dict[str, Kept] = field(default_factory=dict)
+    kept: dict[str, list[Kept]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -58,18 +61,45 @@ class Session:
     def leave(self, *, keep: bool) -> None:
         """End the live flow; what was entered may be gone on with later."""
         if keep and self.moved and self.flow is not None and self.step is not None:
-            self.kept[self.flow] = Kept(self.step, self.draft)
+            self.forget(self.flow, self.draft)
+            self._keep(self.flow, [Kept(self.step, self.draft), *self.kept.get(self.flow, [])])
         self.flow, self.step, self.draft = None, None, {}
         self.moved, self.album = False, None
 
-    def resume(self, flow: str) -> bool:
-        """Make the kept draft of that flow the live one; False when there is none."""
-        kept = self.kept.pop(flow, None)
+    def forget(self, flow: str, draft: Draft) -> None:
+        """Drop what is kept of that flow about the same order or thread."""
+        matter = _matter_of(draft)
+        if any(matter):
+            others = [one for one in self.kept.get(flow, []) if _matter_of(one.draft) != matter]
+            self._keep(flow, others)
+
+    def drop(self, flow: str) -> None:
+        """Throw the newest kept draft of that flow away."""
+        self._keep(flow, self.kept.get(flow, [])[1:])
+
+    def sift(self, may_stay: Callable[[str, Kept], bool]) -> None:
+        """Drop the kept drafts that may not stay."""
+        for flow, drafts in list(self.kept.items()):
+            self._keep(flow, [one for one in drafts if may_stay(flow, one)])
+
+    def resume(self, flow: str, fits: Callable[[Draft], bool] = lambda _draft: True) -> bool:
+        """Make the newest kept draft of that flow that fits the live one; False without one."""
+        kept = next((one for one in self.kept.get(flow, []) if fits(one.draft)), None)
         if kept is None:
             return False
+        self._keep(flow, [one for one in self.kept[flow] if one is not kept])
         self.leave(keep=True)
         self.flow, self.step, self.draft, self.moved = flow, kept.step, kept.draft, True
         return True
+
+    def _keep(self, flow: str, drafts: list[Kept]) -> None:
+        self.kept.pop(flow, None)
+        if drafts:
+            self.kept[flow] = drafts[:KEPT_MAX]
+
+
+def _matter_of(draft: Draft) -> tuple[object, ...]:
+    return tuple(draft.get(name) for name in _MATTER)
 
 
 def from_row(row: SessionRow | None, chat_id: int, telegram_id: int) -> Session:
@@ -82,14 +112,14 @@ def from_row(row: SessionRow | None, chat_id: int, telegram_id: int) -> Session:
     session.draft, session.moved = held.get("draft", {}), held.get("moved", False)
     session.album = held.get("album")
     kept = json.loads(row.kept or "{}")
-    session.kept = {flow: Kept(one["step"], one["draft"]) for flow, one in kept.items()}
+    session.kept = {flow: [Kept(**one) for one in drafts] for flow, drafts in kept.items()}
     return session
 
 
 def to_row(session: Session, now_ms: int) -> SessionRow:
     """The row to store."""
     held = {"draft": session.draft, "moved": session.moved, "album": session.album}
-    kept = {flow: {"step": one.step, "draft": one.draft} for flow, one in session.kept.items()}
+    kept = {flow: [asdict(one) for one in drafts] for flow, drafts in session.kept.items()}
     return SessionRow(
         chat_id=session.chat_id,
         telegram_id=session.telegram_id,

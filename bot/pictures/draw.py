@@ -28,15 +28,17 @@ class Drawer:
 
     def __init__(self, *, processes: int = 1) -> None:
         self._processes = processes
+        self._is_started = False
         self._pool: ProcessPoolExecutor | None = None
         self._known: OrderedDict[str, Picture] = OrderedDict()
 
     async def start(self) -> None:
-        """Get ready; the processes themselves start with the first picture."""
-        self._pool = self._fresh()
+        """From now on; the pool and its processes come with the first picture."""
+        self._is_started = True
 
     async def stop(self) -> None:
         """Wait for the picture in hand and end the processes."""
+        self._is_started = False
         pool, self._pool = self._pool, None
         if pool is not None:
             await asyncio.to_thread(pool.shutdown, wait=True, cancel_futures=True)
@@ -64,7 +66,8 @@ class Drawer:
             return await self._submitted(svg)
 
     async def _submitted(self, svg: str) -> bytes:
-        assert self._pool is not None, "the drawer is started first"
+        assert self._is_started, "the drawer is started first"
+        self._pool = self._pool or self._fresh()
         return await asyncio.get_running_loop().run_in_executor(self._pool, png, svg)
 
     def _fresh(self) -> ProcessPoolExecutor:

@@ -12,6 +12,16 @@ _MARKS = {"Mn", "Mc", "Me", "Cf"}
 _NARROW = set("iIjlt.,:;!|'()[]fr-।")
 _WIDE = set("mwMW@%—")
 _KNOWN = (range(0x20, 0x180), range(0x964, 0x966), range(0x980, 0xA00), range(0x200C, 0x200E))
+_BENGALI_EM, _JOINED_EM = 0.68, 0.36
+_LETTER_EM_MAX = 2.8  # more is a chain of joiners that no word has
+_BASE_EM = {
+    **dict.fromkeys("চদবরহইটঢষযণনধৎ০১২৪৫৭", 0.59),
+    **dict.fromkeys("কলঊ", 0.78),
+    **dict.fromkeys("ঐঔঋঝফ", 0.86),
+    **dict.fromkeys("অঞজ", 0.93),
+    "আ": 1.18,
+}
+_MARK_EM = {"ো": 0.56, "ৌ": 0.56, "ং": 0.44, "ঃ": 0.44}
 _SIGNS = set("–—‘’“”…•€−")
 Lines = tuple[str, ...]
 
@@ -45,7 +55,8 @@ def width_em(text: str) -> float:
 def _letter_em(letter: str) -> float:
     base = letter[0]
     if ord(base) >= 0x980 and base not in _SIGNS:
-        return 0.64 + sum(_mark_em(mark) for mark in letter[1:])
+        wide = _BASE_EM.get(base, _BENGALI_EM) + sum(_mark_em(mark) for mark in letter[1:])
+        return min(wide, _LETTER_EM_MAX)
     if base == " ":
         return 0.25
     return 0.33 if base in _NARROW else 0.88 if base in _WIDE else _latin_em(base)
@@ -56,9 +67,13 @@ def _latin_em(base: str) -> float:
 
 
 def _mark_em(mark: str) -> float:
-    if unicodedata.category(mark) == "Mc":
-        return 0.3
-    return 0.14 if unicodedata.category(mark) == "Lo" else 0.0
+    match unicodedata.category(mark):
+        case "Mc":
+            return _MARK_EM.get(mark, 0.3)
+        case "Lo":
+            return _JOINED_EM
+        case _:
+            return 0.0
 
 
 def wrapped(text: str, *, line_em: float, most: int) -> Lines | None:

@@ -4,8 +4,9 @@ A callback is an address, never a permission (DESIGN.md section 7). The classes 
 """
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass, fields
-from typing import TypeVar
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from typing import TypeVar, dataclass_transform
 
 DATA_BYTES_MAX = 64
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -13,7 +14,24 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """Parent of all callbacks; fields are integers."""
+    """Parent of all callbacks; fields are integers.
+
+    Equality and words for people are written once, since each generated copy takes time at start.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and numbers_of(self) == numbers_of(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *numbers_of(self)))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{numbers_of(self)}"
+
+
+def numbers_of(tap: Tap) -> tuple[int, ...]:
+    """The values of the fields in their order."""
+    return tuple(getattr(tap, field.name) for field in fields(tap))
 
 
 TapT = TypeVar("TapT", bound=Tap)
@@ -21,10 +39,12 @@ TAPS: dict[str, type[Tap]] = {}
 _TAGS: dict[type[Tap], str] = {}
 
 
+@dataclass_transform(frozen_default=True, eq_default=False)
 def tag(text: str) -> Callable[[type[TapT]], type[TapT]]:
-    """Register a callback class under a tag that is never reused."""
+    """Make a class a callback under a tag that is never reused."""
 
-    def register(tap_class: type[TapT]) -> type[TapT]:
+    def register(written: type[TapT]) -> type[TapT]:
+        tap_class = dataclass(frozen=True, slots=True, repr=False, eq=False)(written)
         assert text not in TAPS, f"tag {text} is taken"
         assert all(field.type in {int, "int"} for field in fields(tap_class)), "integers only"
         TAPS[text], _TAGS[tap_class] = tap_class, text
@@ -40,11 +60,12 @@ def tag_of(tap_class: type[Tap]) -> str:
 
 def encode(tap: Tap) -> str:
     """The callback_data of a button."""
-    data = ":".join([tag_of(type(tap)), *(base36(number) for number in astuple(tap))])
+    data = ":".join([tag_of(type(tap)), *map(base36, numbers_of(tap))])
     assert len(data.encode()) <= DATA_BYTES_MAX, data
     return data
 
 
+@lru_cache(maxsize=1_024)  # every route asks about the data of the same tap
 def decode(data: str) -> Tap | None:
     """The tap behind callback_data, or None for anything that no button of ours carries."""
     name, *numbers = data.split(":")

@@ -30,7 +30,7 @@ class _Pages:
     def overview(self) -> Screen:
         """Sweeps, books, what was given up, who waits for an answer."""
         tr, house = self.tr, self.house
-        parts = [tr("<b>How the house does</b>"), self._frozen(), self._books(), self._sweeps()]
+        parts = [tr("<b>How the house is doing</b>"), self._frozen(), self._books(), self._sweeps()]
         parts += [self._given_up(), self._waiting(), _star_note(tr)]
         threads = tuple((thread_button(one, tr),) for one in house.open_threads[:_SHOWN_MAX])
         return Screen(text=_paragraphs(parts), rows=(*self._doors(), *threads, self._last()))

@@ -8,9 +8,10 @@ from bot.ui.taps import GoHome, StartSupport
 def apology_screen(code: str, tr: Translator) -> Screen:
     """Nothing was lost; the code leads operators to what happened."""
     text = tr(
-        "😔 Sorry, something went wrong on our side, and that last step did not work. Your orders "
-        "and your money are safe.\n\nPlease try again. If it goes wrong once more, tell an "
-        "operator this code: <code>{code}</code>",
+        "😔 Sorry, something went wrong on our side, and that last step did not work. Your "
+        "orders and your money are safe.\n\n"
+        "Please try again. If it fails once more, tell an operator this code: "
+        "<code>{code}</code>",
         code=code,
     )
     ask = Button(label=tr.label("Ask an operator"), tap=StartSupport(0, 0))

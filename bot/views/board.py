@@ -32,8 +32,8 @@ def _empty(finished: bool, tr: Translator) -> Markup:  # noqa: FBT001 - which of
     if finished:
         return tr("No order is finished yet.")
     return tr(
-        "No orders at the moment. Find something to order, or offer a gig yourself: your orders "
-        "then stand here, with what is due first."
+        "No orders at the moment. Find something to order, or offer a gig yourself: your "
+        "orders will show up here, the most urgent first."
     )
 
 
@@ -73,7 +73,7 @@ def _state(line: BoardLine, now_ms: int, tr: Translator) -> Markup:
     if line.until_ms is None:
         return Markup.escape(state)
     moment = until(line.until_ms, now_ms, tr)
-    return tr("{state} · until {until}", state=state, until=moment)
+    return tr("{state} · due {until}", state=state, until=moment)
 
 
 def _rows(board: Board, finished: bool, tr: Translator) -> Rows:  # noqa: FBT001 - which tab

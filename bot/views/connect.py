@@ -114,8 +114,8 @@ def disconnected_screen(tr: Translator) -> Screen:
 def needs_topics_screen(made: int, tr: Translator) -> Screen:
     """The right to manage topics is missing; `made` topics were made before it was noticed."""
     text = tr(
-        "<b>I may not make topics yet.</b>\n\nMake me an admin of this group with the right to "
-        "<b>manage topics</b>, then tap again."
+        "<b>I am not allowed to make topics yet.</b>\n\n"
+        "Make me an admin of this group with the right to <b>manage topics</b>, then tap again."
     )
     if made:
         ready = tr.n("{n} topic is ready.", "{n} topics are ready.", made)

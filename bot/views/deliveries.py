@@ -57,12 +57,13 @@ def requirements_question(collected: Collected, question: str, tr: Translator) -
 
 def changes_question(left: int, most: int, tr: Translator) -> Screen:
     """What should be different, in one message."""
-    text = tr(
+    text = tr.n(
         "🔁 <b>What should be different?</b>\nPlease write it in one message, as exactly as you "
-        "can (at most {most} characters). This uses {one} of the {left} rounds of changes left.",
+        "can (at most {most} characters). This uses the {n} round of changes left.",
+        "🔁 <b>What should be different?</b>\nPlease write it in one message, as exactly as you "
+        "can (at most {most} characters). This uses one of the {n} rounds of changes left.",
+        left,
         most=tr.number(most),
-        one=1,
-        left=left,
     )
     return Screen(text=text, rows=((_later(tr),),))
 
@@ -89,14 +90,14 @@ def cancelled_toast(tr: Translator) -> str:
 
 def sent_already_toast(tr: Translator) -> str:
     """A second tap on *Done*."""
-    return tr.label("That has been sent, or begun anew, already.")
+    return tr.label("That was already sent, or started again.")
 
 
 def wants_things(tr: Translator) -> Markup:
     """A sticker, a contact, a place or a round video came."""
     return tr(
-        "I cannot pass this kind of message on. Please send text, photos, videos, music, voice "
-        "messages or files; stickers, contacts, places and round videos stay with you."
+        "I cannot pass this kind of message on. Please send text, photos, videos, audio, voice "
+        "messages or files; stickers, contacts, locations and round videos cannot be delivered."
     )
 
 
@@ -108,9 +109,9 @@ def wants_words(tr: Translator) -> Markup:
 def too_many_left_out(left_out: int, most: int, tr: Translator) -> Markup:
     """More files came than fit; said before anything is sent."""
     return tr.n(
-        "{n} file was left out: {most} are the most at a time. Press <b>Done</b> again to send "
+        "{n} file was left out: at most {most} can go at a time. Press “Done” again to send "
         "the others.",
-        "{n} files were left out: {most} are the most at a time. Press <b>Done</b> again to send "
+        "{n} files were left out: at most {most} can go at a time. Press “Done” again to send "
         "the others.",
         left_out,
         most=most,

@@ -43,7 +43,7 @@ def facts(gig: Gig | NewGig, tr: Translator, policy: Policy) -> Markup:
 def rounds(count: int, tr: Translator) -> Markup:
     """How often the buyer may ask for changes."""
     if not count:
-        return tr("🔁 No round of changes included")
+        return tr("🔁 No changes included")
     return tr.n("🔁 {n} round of changes included", "🔁 {n} rounds of changes included", count)
 
 
@@ -64,7 +64,7 @@ def standing(rating: Rating, tr: Translator) -> Markup:
 def protection(tr: Translator) -> Markup:
     """What every buyer is protected by, in one line."""
     return tr(
-        "🛡 Your payment is held until the work is accepted. If nothing is delivered, you get "
+        "🛡 Your payment is held until you accept the work. If nothing is delivered, you get "
         "everything back."
     )
 

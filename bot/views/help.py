@@ -41,11 +41,14 @@ def _selling(tr: Translator, policy: Policy) -> Markup:
     return tr(
         "<b>Selling</b>\n"
         "1. Offer a gig: what you do, your price, your delivery time.\n"
-        "2. When somebody has paid, you hear it here. Deliver in this chat, with text and files.\n"
-        "3. When the buyer accepts, the money is yours, less {fee} %.\n"
-        "4. It clears after {clearing} at the least. Your Wallet shows every step.",
+        "2. As soon as somebody pays, you hear about it here. Deliver in this chat, with text "
+        "and files.\n"
+        "3. When the buyer accepts, the money is yours, less our fee of {fee}%.\n"
+        "4. It becomes available {clearing} later, and no sooner than {hold} after the "
+        "payment. Your Wallet shows the day.",
         fee=percent(policy.fee_bp, tr),
         clearing=tr.span(policy.windows.clearing_ms),
+        hold=tr.span(policy.windows.charge_hold_ms),
     )
 
 
@@ -55,6 +58,9 @@ def _commands(tr: Translator) -> Markup:
         "/start main menu\n"
         "/browse gigs for sale\n"
         "/sell offer a gig\n"
+        "/orders your orders\n"
+        "/mygigs your gigs\n"
+        "/wallet your money\n"
         "/settings language and time zone\n"
         "/support a question for us\n"
         "/paysupport a question about a payment\n"

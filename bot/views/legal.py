@@ -20,10 +20,11 @@ def terms_question(tr: Translator, policy: Policy) -> Screen:
     text = tr(
         "<b>Before we begin: the terms in short</b>\n\n"
         "🔒 Buyers pay in Telegram Stars. We hold them until the work is accepted.\n"
-        "💰 Our fee is {fee} % of what a seller earns. Buyers pay no fee.\n"
-        "⏳ Earnings clear after {clearing}, and no sooner than {hold} after the payment.\n"
+        "💰 Our fee is {fee}% of what a seller earns. Buyers pay no fee.\n"
+        "⏳ Earnings become available {clearing} after acceptance, and no sooner than {hold} "
+        "after the payment.\n"
         "↩️ A cancelled order is paid back in full.\n"
-        "🚫 Nothing illegal, nothing adult, no payments outside of the bot.\n\n"
+        "🚫 Nothing illegal, nothing adult, no payments outside the bot.\n\n"
         "Do you agree?",
         fee=percent(policy.fee_bp, tr),
         clearing=tr.span(policy.windows.clearing_ms),

@@ -46,7 +46,7 @@ def changes(card: OrderCard, message: Message, tr: Translator) -> Markup:
 
 def resumed(card: OrderCard, message: Message, tr: Translator) -> Markup:
     if message.facts.get("by") == Role.CLOCK:
-        return tr("🛠 <b>The work on your changes goes on.</b>")
+        return tr("🛠 <b>The work on your changes has begun.</b>")
     return tr("🛠 <b>{seller} is working on your changes.</b>", seller=name_of(card.seller_name))
 
 
@@ -65,9 +65,10 @@ def auto_seller(_card: OrderCard, _message: Message, tr: Translator) -> Markup:
 def review_asked(card: OrderCard, tr: Translator) -> Markup:
     if card.viewer is Role.BUYER:
         seller = name_of(card.seller_name)
-        return tr("⭐ <b>How was it with {seller}?</b> It takes one tap.", seller=seller)
+        return tr("⭐ <b>How was working with {seller}?</b> It takes one tap.", seller=seller)
     return tr(
-        "⭐ <b>How was it with {buyer}?</b> It takes one tap.", buyer=name_of(card.buyer_name)
+        "⭐ <b>How was working with {buyer}?</b> It takes one tap.",
+        buyer=name_of(card.buyer_name),
     )
 
 
@@ -83,7 +84,7 @@ def cleared(card: OrderCard, _message: Message, tr: Translator) -> Markup:
 def unreachable(card: OrderCard, _message: Message, tr: Translator) -> Markup:
     other = card.seller_name if card.viewer is Role.BUYER else card.buyer_name
     return tr(
-        "📵 <b>{name} does not receive my messages at the moment.</b> All deadlines of your order "
-        "go on as agreed; nothing of your money is at risk.",
+        "📵 <b>{name} does not receive my messages at the moment.</b> All deadlines of your "
+        "order stay as agreed, and your money is safe.",
         name=name_of(other),
     )

@@ -23,8 +23,8 @@ _PAGES |= {"odd_refund": 3, "audit": 4}
 def refund_sent(message: Message, reading: Reading, tr: Translator) -> Screen:
     """Telegram has taken the refund."""
     text = tr(
-        "↩️ <b>{amount} went back to your Telegram Stars.</b> You find them in Telegram under "
-        "Settings, My Stars.",
+        "↩️ <b>{amount} went back to your Telegram Stars.</b> You will find them in Telegram "
+        "under Settings, My Stars.",
         amount=_amount(message, reading, tr),
     )
     return Screen(text=text, rows=_money_rows(message, tr))

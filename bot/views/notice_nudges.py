@@ -27,7 +27,7 @@ def nudge_accept(message: Message, reading: Reading, tr: Translator) -> Screen |
     card = _if_still(State.DELIVERED, message, reading)
     if card is None:
         return None
-    fact = tr("⏰ <b>Your delivery waits for you: {left} left.</b>", left=_left(card, tr))
+    fact = tr("⏰ <b>Your delivery is waiting for you: {left} left.</b>", left=_left(card, tr))
     return _screen(fact, card, tr, None)
 
 

@@ -47,11 +47,13 @@ _ORDER = (
 
 
 def order_rows(card: OrderCard, tr: Translator) -> Rows:
-    """Acts first, then files, then help and the way back."""
+    """Acts first, then files, then the way out of the order, then help and the way back."""
     acts = [*_paying(card, tr), *_acts(card, tr), *_reviewing(card, tr), *_again(card, tr)]
-    rows = [(button,) for button in acts[:1]] + _in_rows(acts[1:]) + _in_rows(_files(card, tr))
+    ways = [button for button in acts if button.style != "danger"]
+    ends = [(button,) for button in acts if button.style == "danger"]
+    rows = [(button,) for button in ways[:1]] + _in_rows(ways[1:]) + _in_rows(_files(card, tr))
     last = (*_help(card, tr), _board(card, tr))
-    return (*rows, last)
+    return (*rows, *ends, last)
 
 
 def _in_rows(buttons: list[Button]) -> list[tuple[Button, ...]]:

@@ -77,8 +77,8 @@ def _late(card: OrderCard, tr: Translator) -> Markup:
     if leave is not None and card.now_ms >= leave:
         return tr(
             "The delivery was due {due}. You can cancel now and get {price} back, or go on "
-            "waiting. If nothing comes by {until}, the order is cancelled and your money goes "
-            "back by itself.",
+            "waiting. If nothing comes by {until}, the order is cancelled automatically and "
+            "your money goes back.",
             **facts,
         )
     return tr(
@@ -108,7 +108,7 @@ def _choice(card: OrderCard, tr: Translator) -> Markup:
         )
     if included:
         return tr(
-            "Please look at the delivery and accept it. All changes of this gig are used; if "
+            "Please look at the delivery and accept it. All rounds of changes are used; if "
             "something is wrong, ask an operator."
         )
     return tr(

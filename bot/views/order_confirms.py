@@ -15,8 +15,8 @@ from market.states import Role
 def accept_confirm(card: OrderCard, tr: Translator) -> Screen:
     """Accepting releases the held money; it cannot be taken back."""
     question = tr(
-        "Accept the delivery? The held {price} is then released and {seller} is paid. This cannot "
-        "be taken back, so please look at everything first.",
+        "Accept the delivery? The held {price} is then released and {seller} is paid. This "
+        "cannot be undone, so please look at everything first.",
         price=priced(card.order.terms.price, tr, card.policy),
         seller=name_of(card.seller_name),
     )
@@ -39,8 +39,8 @@ def cancel_confirm(card: OrderCard, tr: Translator) -> Screen:
 def seller_effect(card: OrderCard, tr: Translator) -> Markup:
     """What a seller's cancelling does."""
     return tr(
-        "Cancel this order? The whole {price} goes back to {buyer}, and you do not receive your "
-        "{net}. Cancelled orders count against you. This cannot be taken back.",
+        "Cancel this order? The whole {price} goes back to {buyer}, and you will not receive "
+        "your {net}. Cancelled orders stay on your record. This cannot be undone.",
         price=tr.money(card.order.terms.price),
         buyer=name_of(card.buyer_name),
         net=tr.money(net_of(card.order)),
@@ -58,8 +58,8 @@ def _effect(card: OrderCard, tr: Translator) -> Markup:
     if not card.order.state.is_funded:
         return tr("Cancel this order? Nothing was charged and nothing will be.")
     return tr(
-        "Cancel this order? The whole {price} goes back to your Telegram Stars, as a rule within "
-        "minutes, and the work ends. This cannot be taken back.",
+        "Cancel this order? The whole {price} goes back to your Telegram Stars, usually within "
+        "minutes, and the work ends. This cannot be undone.",
         price=priced(card.order.terms.price, tr, card.policy),
     )
 

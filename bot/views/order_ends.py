@@ -28,7 +28,7 @@ def expired(card: OrderCard, tr: Translator) -> Markup:
     """Nobody paid in time."""
     if card.viewer is Role.BUYER:
         return tr("No payment arrived in time. You can order the gig again whenever you like.")
-    return tr("No payment arrived in time, so there is nothing to do.")
+    return tr("No payment arrived in time, so there is nothing for you to do.")
 
 
 def _last(card: OrderCard) -> OrderEvent | None:
@@ -68,7 +68,7 @@ def _late(card: OrderCard, _last: OrderEvent, tr: Translator) -> Markup:
 
 
 def _abandoned(_card: OrderCard, _last: OrderEvent, tr: Translator) -> Markup:
-    return tr("No delivery came for a long time, so the order was cancelled by itself.")
+    return tr("No delivery came for a long time, so the order was cancelled automatically.")
 
 
 _REASONS: dict[Event, Callable[[OrderCard, OrderEvent, Translator], Markup]] = {

@@ -31,7 +31,7 @@ def net_of(order: Order) -> Money:
 def fee_words(terms: Terms, fee_minor: int, tr: Translator) -> Markup:
     """The fee as per cent; as an amount where the least fee applies."""
     if fee_minor == terms.price.minor * terms.fee_bp // BP:
-        return tr("the {percent} % fee", percent=percent(terms.fee_bp, tr))
+        return tr("the {percent}% fee", percent=percent(terms.fee_bp, tr))
     return tr("the fee of {fee}", fee=tr.money(Money(fee_minor, terms.price.currency)))
 
 
@@ -77,6 +77,8 @@ def _sellers(card: OrderCard, tr: Translator) -> Markup:
         return tr(
             "💰 You receive {net} after {fee}. {held} is held now.", net=net, fee=fee, held=held
         )
+    if order.state is State.CLEARED:
+        return tr("💰 You earned {net} after {fee}.", net=net, fee=fee)
     return tr("💰 You receive {net} after {fee}.", net=net, fee=fee)
 
 

@@ -24,8 +24,8 @@ def _draft(_card: OrderCard, tr: Translator) -> Markup:
 
 def _payment(card: OrderCard, tr: Translator) -> Markup:
     return tr(
-        "{buyer} can pay until {until}. Please start only after the payment: I will tell you at "
-        "once.",
+        "{buyer} can pay until {until}. Please start only after the payment; I will tell you "
+        "as soon as it arrives.",
         buyer=name_of(card.buyer_name),
         until=until(card.order.clock_at_ms, card.now_ms, tr),
     )
@@ -33,8 +33,8 @@ def _payment(card: OrderCard, tr: Translator) -> Markup:
 
 def _requirements(card: OrderCard, tr: Translator) -> Markup:
     return tr(
-        "The order is paid. {buyer} answers your question by {until}; your {days} start then. "
-        "Without an answer the order is cancelled and the money goes back.",
+        "The order is paid. {buyer} has until {until} to answer your question; your {days} "
+        "start with the answer. Without one the order is cancelled and the money goes back.",
         buyer=name_of(card.buyer_name),
         until=until(card.order.clock_at_ms, card.now_ms, tr),
         days=tr.n("{n} day", "{n} days", card.order.terms.delivery_days),
@@ -57,7 +57,8 @@ def _late(card: OrderCard, tr: Translator) -> Markup:
     leave = order.due_at_ms + card.policy.windows.late_cancel_ms
     return tr(
         "The delivery was due {due}. Please deliver now: from {leave} the buyer can cancel. If "
-        "nothing has come by {until}, the order is cancelled by itself and the money goes back.",
+        "nothing has come by {until}, the order is cancelled automatically and the money goes "
+        "back.",
         due=tr.when(order.due_at_ms, card.now_ms),
         leave=until(leave, card.now_ms, tr),
         until=until(order.clock_at_ms, card.now_ms, tr),
@@ -66,7 +67,7 @@ def _late(card: OrderCard, tr: Translator) -> Markup:
 
 def _delivered(card: OrderCard, tr: Translator) -> Markup:
     return tr(
-        "{buyer} looks at your delivery now and accepts it or asks for changes. Silence until "
+        "Now {buyer} looks at your delivery and accepts it or asks for changes. Silence until "
         "{until} counts as acceptance.",
         buyer=name_of(card.buyer_name),
         until=until(card.order.clock_at_ms, card.now_ms, tr),
@@ -75,9 +76,9 @@ def _delivered(card: OrderCard, tr: Translator) -> Markup:
 
 def _changes(card: OrderCard, tr: Translator) -> Markup:
     return tr(
-        "Read what {buyer} would like changed and tap <b>Resume work</b>. It resumes by "
-        "itself {until}; from then you have what was left of the delivery time, and at least "
-        "{least}.",
+        "Read what {buyer} would like changed and tap <b>Resume work</b>; otherwise it resumes "
+        "by itself {until}. From then you have what was left of the delivery time, and at "
+        "least {least}.",
         buyer=name_of(card.buyer_name),
         until=until(card.order.clock_at_ms, card.now_ms, tr),
         least=tr.span(card.policy.windows.changes_least_ms),

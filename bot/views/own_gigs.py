@@ -32,7 +32,7 @@ def preview_screen(gig: NewGig, tr: Translator, policy: Policy) -> Screen:
     """The gig as buyers will see it, with a button for every answer."""
     publish = Button(label=tr.label("Publish"), tap=PublishGig(), style="success")
     edits = [_edit_button(number, tr) for number in range(len(STEPS))]
-    cancel = Button(label=tr.label("Cancel"), tap=LeaveFlow())
+    cancel = Button(label=tr.label("Later"), tap=LeaveFlow())
     text = gig_text.paragraphs(
         (
             tr("<b>Preview</b>. This is what buyers will see:"),
@@ -50,9 +50,11 @@ def preview_screen(gig: NewGig, tr: Translator, policy: Policy) -> Screen:
 def published_screen(gig: Gig, tr: Translator, bot_username: str) -> Screen:
     """The gig is out: its link, and what happens next."""
     text = tr(
-        "🎉 <b>Your gig is live.</b>\n\n{title}\n\nIt now stands in its category, and the groups "
-        "and channels of this market get a post about it. When somebody orders, you hear it here "
-        "at once.\n\nYour link: {link}",
+        "🎉 <b>Your gig is live.</b>\n\n"
+        "{title}\n\n"
+        "It is now listed in its category and is being announced in our groups and channels. "
+        "When somebody orders it, you will hear about it here at once.\n\n"
+        "Your link: {link}",
         title=gig.title,
         link=gig_link(bot_username, gig.id),
     )
@@ -95,7 +97,7 @@ def my_gigs_screen(gigs: tuple[Gig, ...], tr: Translator) -> Screen:
 
 def paused_toast(tr: Translator) -> str:
     """What pausing means."""
-    return tr.label("Paused: no new orders. Running orders go on.")
+    return tr.label("Paused: no new orders. Open orders go on as before.")
 
 
 def resumed_toast(tr: Translator) -> str:

@@ -12,6 +12,7 @@ from bot.i18n import Translator
 from market import errors
 from market.errors import MarketError
 from market.money import Currency, Money
+from market.states import Event
 
 _SURELY_PAST_MS = 0
 
@@ -67,7 +68,7 @@ def _not_found(error: errors.NotFound, tr: Translator) -> Markup:
         case "gig":
             return tr("This gig does not exist, or not any more.")
         case "intent":
-            return tr("This invoice is not ours any more. Please open the order for a new one.")
+            return tr("This invoice is no longer valid. Please open the order for a new one.")
         case _:
             return tr("I cannot find that. It may be gone.")
 
@@ -76,7 +77,9 @@ def _not_yours(_error: errors.NotYours, tr: Translator) -> Markup:
     return tr("That is for the other side of this order to do.")
 
 
-def _wrong_state(_error: errors.WrongState, tr: Translator) -> Markup:
+def _wrong_state(error: errors.WrongState, tr: Translator) -> Markup:
+    if error.event == Event.PAID:
+        return tr("This order does not wait for a payment any more.")
     return tr("That is not possible any more: things have moved on. This is how they are now.")
 
 
@@ -121,15 +124,15 @@ def _unavailable(_error: errors.GigUnavailable, tr: Translator) -> Markup:
 
 def _too_many(error: errors.TooManyOpenOrders, tr: Translator) -> Markup:
     return tr(
-        "You have {limit} open orders; that is the most at a time. Finish one first, please.",
+        "You have {limit} open orders, the most allowed at a time. Please finish one first.",
         limit=error.limit,
     )
 
 
 def _too_many_files(error: errors.TooManyFiles, tr: Translator) -> Markup:
     return tr(
-        "{limit} files are the most at a time. Press <b>Done</b> with what is here, or pack more "
-        "into one archive.",
+        "At most {limit} files can go at a time. Press <b>Done</b> with what is here, or put "
+        "several into one zip file.",
         limit=error.limit,
     )
 

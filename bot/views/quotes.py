@@ -63,7 +63,7 @@ def _contents(quote: OrderQuote, tr: Translator) -> Markup:
 
 def _changes(revisions: int, tr: Translator) -> Markup:
     if not revisions:
-        return tr("Without changes afterwards")
+        return tr("No changes included")
     return tr.n("{n} round of changes included", "{n} rounds of changes included", revisions)
 
 
@@ -76,7 +76,7 @@ def _start(question: str | None, tr: Translator) -> Markup:
 def _rules(quote: OrderQuote, tr: Translator, policy: Policy) -> Markup:
     price, windows = priced(quote.price, tr, policy), policy.windows
     lines = (
-        tr("💰 <b>You pay {price}.</b> There are no other costs for you.", price=price),
+        tr("💰 <b>You pay {price}.</b> Nothing else is added.", price=price),
         tr("• The money is held here. The seller is paid only when you accept the delivery."),
         tr(
             "• After a delivery you have {span} to accept or to ask for changes. Silence after "
@@ -84,13 +84,13 @@ def _rules(quote: OrderQuote, tr: Translator, policy: Policy) -> Markup:
             span=tr.span(windows.accept_ms),
         ),
         tr(
-            "• You get everything back when you cancel before the work begins, when the seller "
-            "cancels, or when you cancel a delivery that is more than {span} late.",
+            "• You get everything back if you cancel before the work begins, if the seller "
+            "cancels, or if you cancel because the delivery is more than {span} late.",
             span=tr.span(windows.late_cancel_ms),
         ),
         tr("• Telegram sends back whole payments only, never a part of one."),
         tr(
-            "• You have {span} to pay; until then nothing is charged.",
+            "• You have {span} to pay. Nothing is charged before you pay.",
             span=tr.span(windows.pay_ms),
         ),
     )

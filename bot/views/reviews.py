@@ -37,8 +37,9 @@ def stars_question(order_id: int, title: str, tr: Translator) -> Screen:
 def words_question(stars: int, most: int, tr: Translator) -> Screen:
     """A few words for others, or none."""
     text = tr(
-        "{stars}\nWould you like to add a few words? Others read them when they choose. At most "
-        "{most} characters; or send the stars alone.",
+        "{stars}\n"
+        "Would you like to add a few words? They help others to choose. At most {most} "
+        "characters; or send the stars alone.",
         stars=tr.stars(stars),
         most=tr.number(most),
     )
@@ -115,7 +116,8 @@ def _note(card: OrderCard, tr: Translator) -> Markup | None:
         )
     if card.may_review and card.mine is None:
         return tr(
-            "⭐ You can review until {date}. Reviews are shown when both have written, or then.",
+            "⭐ You can review until {date}. Reviews are shown when both have written, or on "
+            "that day.",
             date=tr.date(closes),
         )
     return None

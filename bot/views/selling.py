@@ -108,9 +108,9 @@ def price_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
 def days_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
     """Step 6: the delivery time."""
     body = tr(
-        "In how many days do you deliver? Pick, or type a number from {low} to {high}.\n\n"
-        "The time starts when you have the buyer's information. Promise what you can keep: when "
-        "you are late, the buyer may cancel and gets everything back.",
+        "How many days do you need to deliver? Pick, or type a number from {low} to {high}.\n\n"
+        "The time starts when you have the buyer's information. Promise only what you can "
+        "keep: if you are late, the buyer may cancel and gets everything back.",
         low=policy.limits.days_low,
         high=policy.limits.days_high,
     )
@@ -123,8 +123,9 @@ def days_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
 def revisions_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
     """Step 7: rounds of changes."""
     body = tr(
-        "How many rounds of changes are included? Pick, or type a number from {low} to {high}.\n\n"
-        "In a round the buyer says once what should be different, and you deliver again.",
+        "How many rounds of changes are included? Pick, or type a number from {low} to "
+        "{high}.\n\n"
+        "In each round the buyer says what should be different, and you deliver again.",
         low=policy.limits.revisions_low,
         high=policy.limits.revisions_high,
     )
@@ -194,7 +195,7 @@ def _question(spot: Spot, tr: Translator, body: Markup, rows: Rows = ()) -> Scre
 def _ways_out(spot: Spot, tr: Translator) -> Rows:
     keep = Button(label=tr.label("Leave it as it is"), tap=KeepAnswer())
     back = Button(label=tr.label("Back"), tap=StepBack())
-    cancel = Button(label=tr.label("Cancel"), tap=LeaveFlow())
+    cancel = Button(label=tr.label("Later"), tap=LeaveFlow())
     kept: Rows = ((keep,),) if spot.now else ()
     return (*kept, (back, cancel) if spot.may_go_back else (cancel,))
 

@@ -23,8 +23,8 @@ def wants_terms(tr: Translator) -> Markup:
 def wants_decision(tr: Translator) -> Markup:
     """At the preview nothing is typed."""
     return tr(
-        "Your gig is ready: tap <b>Publish</b>, or tap what you want to change. It is not public "
-        "before you publish it."
+        "Your gig is ready: tap <b>Publish</b>, or tap what you want to change. Nobody sees it "
+        "until you publish it."
     )
 
 
@@ -89,8 +89,8 @@ def number_refused(tr: Translator, *, low: int, high: int) -> Markup:
 def picture_too_big(tr: Translator, policy: Policy) -> Markup:
     """The picture weighs too much."""
     return tr(
-        "This picture is larger than {megabytes} MB. Please send a smaller one; as a photo "
-        "Telegram makes it small by itself.",
+        "This picture is larger than {megabytes} MB. Please send a smaller one, or send it as "
+        "a photo: Telegram then makes it smaller.",
         megabytes=policy.limits.photo_bytes_max // _MB,
     )
 

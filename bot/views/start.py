@@ -62,7 +62,7 @@ def unknown_screen(tr: Translator, *, is_operator: bool) -> Screen:
 
 def gone_screen(tr: Translator, *, is_operator: bool) -> Screen:
     """A link led to a gig that is not there."""
-    text = tr("That gig is not there any more. Perhaps you find another one.")
+    text = tr("That gig is no longer there. Perhaps you will find another one you like.")
     return Screen(text=text, rows=menu_rows(tr, is_operator=is_operator))
 
 

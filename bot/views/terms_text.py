@@ -25,7 +25,7 @@ def operator_words(tr: Translator, policy: Policy) -> Markup:
     """Who runs the house, and where they are reached."""
     name = policy.operator_name or tr("the operator of this bot")
     if not policy.operator_contact:
-        return tr("{name} (reached with /support)", name=name)
+        return tr("{name} (write to /support)", name=name)
     return tr("{name} ({contact})", name=name, contact=policy.operator_contact)
 
 
@@ -95,11 +95,11 @@ def _earning(tr: Translator, policy: Policy) -> Markup:
     windows = policy.windows
     return tr(
         "<b>11. Our fee</b>\n"
-        "From the price of a completed order we keep {fee} %, at least {least}. Publishing "
+        "From the price of a completed order we keep {fee}%, at least {least}. Publishing "
         "gigs is free. A cancelled order costs nobody a fee.\n\n"
         "<b>12. When earnings clear</b>\n"
         "Earnings clear {clearing} after acceptance, and no sooner than {hold} after the buyer "
-        "paid: so long can a payment in Stars still be reversed. Until a seller has {first} "
+        "paid: a payment in Stars can be reversed until then. Until a seller has {first} "
         "cleared orders, the first of these times is {factor} times as long. Your Wallet shows "
         "the day.\n\n"
         "<b>13. Getting paid</b>\n"

@@ -8,6 +8,7 @@ import unicodedata
 from markupsafe import Markup
 
 from bot.views.excerpt import excerpt
+from market.gig import is_blank
 
 TITLE_MAX = 80
 NAME_MAX = 40
@@ -18,6 +19,8 @@ _DIRECTIONS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 
 def cleaned(text: str) -> str:
     """Without control signs and without marks that would turn the direction of our own words."""
+    if text.isprintable():  # nearly always, and then there is nothing of either kind
+        return text
     return "".join(sign for sign in text if _may_stay(sign))
 
 
@@ -34,7 +37,7 @@ def one_line(text: str, most: int = TITLE_MAX) -> str:
 
 def name_of(name: str) -> str:
     """A person's name within our sentences."""
-    return one_line(name, NAME_MAX) or "…"
+    return "…" if is_blank(name) else one_line(name, NAME_MAX)
 
 
 def quoted(text: str, most: int) -> Markup:

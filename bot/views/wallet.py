@@ -32,12 +32,16 @@ def wallet_screen(wallet: Wallet, tr: Translator, policy: Policy, *, now_ms: int
 
 def _empty(tr: Translator, policy: Policy) -> Screen:
     text = tr(
-        "💰 <b>Wallet</b>\n\nNo money has moved here yet. This is how it comes:\n\n1. A buyer "
-        "orders your gig and pays. The money is <b>held</b>.\n2. The buyer accepts your delivery. "
-        "Your share, after the {percent} % fee, is <b>clearing</b>: at least {clearing}, so that "
-        "no payment can be called back.\n3. Then it is <b>available</b>.",
+        "💰 <b>Wallet</b>\n\n"
+        "No money has moved here yet. This is how it comes:\n\n"
+        "1. A buyer orders your gig and pays. The money is <b>held</b>.\n"
+        "2. The buyer accepts your delivery. Your share, after the {percent}% fee, is "
+        "<b>clearing</b> for {clearing}, and until {hold} after the payment, because a payment "
+        "can be reversed until then.\n"
+        "3. Then it is <b>available</b>.",
         percent=percent(policy.fee_bp, tr),
         clearing=tr.span(policy.windows.clearing_ms),
+        hold=tr.span(policy.windows.charge_hold_ms),
     )
     sell = Button(label=tr.label("Sell"), tap=StartSelling(), style="primary")
     browse = Button(label=tr.label("Browse gigs"), tap=ShowShelves())
@@ -77,7 +81,9 @@ def _coming(wallet: Wallet, tr: Translator, now_ms: int) -> Markup | None:
         moment = until(wallet.next_clear_ms, now_ms, tr)
         notes.append(tr("Next amount available: {until}", until=moment))
     if any(balance.available for balance in wallet.balances):
-        notes.append(tr("Withdrawing is not open yet; what is available stays yours."))
+        notes.append(
+            tr("Withdrawing from the wallet is not open yet. For a payout, write to /support.")
+        )
     return Markup("\n").join(notes) if notes else None
 
 
@@ -85,7 +91,7 @@ def _statement(wallet: Wallet, tr: Translator, now_ms: int) -> Markup | None:
     if not wallet.lines:
         return None
     lines = [_line(line, tr, now_ms) for line in wallet.lines]
-    return Markup("\n").join([tr("<b>What moved</b>"), *lines])
+    return Markup("\n").join([tr("<b>Statement</b>"), *lines])
 
 
 def _line(line: StatementLine, tr: Translator, now_ms: int) -> Markup:

@@ -53,5 +53,13 @@ async def on_file(request: web.Request) -> web.StreamResponse:
             "Content-Type": stored.mime or "application/octet-stream",
             "Cache-Control": "private, max-age=3600",
             "X-Content-Type-Options": "nosniff",
+            **_as_attachment(stored.mime),
         },
     )
+
+
+def _as_attachment(mime: str) -> dict[str, str]:
+    """Pictures and sounds are shown; anything else could be a page that acts for people here."""
+    kind, _, form = mime.lower().partition("/")
+    is_shown = kind in {"image", "video", "audio"} and "svg" not in form and "xml" not in form
+    return {} if is_shown else {"Content-Disposition": "attachment"}

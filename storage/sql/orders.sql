@@ -45,6 +45,10 @@ SELECT * FROM order_event WHERE order_id = :order_id ORDER BY version;
 SELECT count(*) FROM orders WHERE buyer_id = :buyer_id AND state IN ('awaiting_payment',
     'awaiting_requirements', 'in_progress', 'delivered', 'revision_requested');
 
+-- name: unpaid_of_buyer(buyer_id, gig_version_id)$
+SELECT max(id) FROM orders WHERE buyer_id = :buyer_id AND state = 'awaiting_payment'
+    AND gig_version_id = :gig_version_id;
+
 -- name: cleared_of_seller(seller_id)$
 SELECT count(*) FROM orders WHERE seller_id = :seller_id AND state = 'cleared';
 

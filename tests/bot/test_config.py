@@ -53,6 +53,37 @@ def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
     assert "broken.sqlite3" in said
 
 
+@pytest.mark.parametrize("token", ["wrong", "12 3:abc", "123:a/b", "১২৩:abc"])
+def test_what_is_no_token(tmp_path: Path, token: str) -> None:
+    """It is told at once, without asking Telegram."""
+    code, _, said = bot(tmp_path, **(LOCAL | {"GIGHAAT_TOKEN": token}))
+    assert (code, said.count("\n")) == (2, 1)
+    assert "GIGHAAT_TOKEN is no token" in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://u:p@127.0.0.1:99999/x",
+        "postgresql://u:p@127.0.0.1:1/x",
+        "sqlite:///:memory:",
+        "sqlite:////proc/no/gighaat.sqlite3",
+        "sqlite:///",
+    ],
+)
+def test_an_address_that_leads_nowhere(tmp_path: Path, address: str) -> None:
+    """One line that says what to do, exit code 2."""
+    code, _, said = bot(tmp_path, "audit", **(LOCAL | {"GIGHAAT_DATABASE": address}))
+    assert (code, said.count("\n")) == (2, 1)
+    assert "Name a file" in said or "Check that it runs" in said
+
+
+def test_the_default_database_of_a_fresh_checkout(tmp_path: Path) -> None:
+    """Its folder is made, also when the key is given and nothing else was written there."""
+    assert bot(tmp_path, "audit", **(LOCAL | {"GIGHAAT_KEY": "00" * 32}))[0] == 0
+    assert (tmp_path / "data" / "gighaat.sqlite3").is_file()
+
+
 async def test_a_wrong_token(tmp_path: Path) -> None:
     """Telegram's 401 is one line that says what to do."""
     house = await House.open(tmp_path)

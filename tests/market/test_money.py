@@ -131,6 +131,10 @@ def test_lengths_are_counted_as_telegram_counts() -> None:
 def test_texts_are_bounded() -> None:
     """White space around a text does not count; too short and too long say by how much."""
     assert checked("  abc ", least=3, most=3) == "abc"
+    assert checked("ত্\u200d ", least=1, most=9) == "ত্\u200d"
+    for unseen in ("\u200b\u2060", "\u202e" * 9, "\u3164\u2800", "\x00"):
+        with pytest.raises(TextTooShort):
+            checked(unseen, least=1, most=9)
     with pytest.raises(TextTooShort) as short:
         checked(" ab ", least=3, most=9)
     with pytest.raises(TextTooLong) as long:

@@ -282,3 +282,13 @@ def test_postponing_keeps_the_version() -> None:
     later = reminders.postponed(order_in(State.DELIVERED), 99).order
     assert later is not None
     assert (later.clock_at_ms, later.version) == (99, 5)
+
+
+def test_whoever_cancels_is_not_told_about_it() -> None:
+    """The other side hears of a cancelled order; when the clock cancels, both do."""
+    early = orders.apply(
+        order_in(State.AWAITING_REQUIREMENTS), act(Event.BUYER_CANCEL_EARLY, Role.BUYER)
+    )
+    late = orders.apply(order_in(State.AWAITING_REQUIREMENTS), act(Event.REQ_TIMEOUT, Role.CLOCK))
+    assert [message.person_id for message in early.messages] == [SELLER]
+    assert [message.person_id for message in late.messages] == [BUYER, SELLER]

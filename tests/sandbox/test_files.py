@@ -3,6 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import pytest
 
 from sandbox.images import Image, read_image
@@ -73,6 +74,27 @@ async def test_documents_go_and_come(bot: Bot, url: str, ann: "Person") -> None:
     assert await ann.sandbox.file(said["media"]["url"]) == b"words"
     sent = await bot.call("sendDocument", chat_id=ann.id, document=document["file_id"])
     assert document["file_unique_id"] == sent["document"]["file_unique_id"]
+
+
+@pytest.mark.parametrize(
+    ("name", "disposition"),
+    [
+        ("a.png", None),
+        ("a.mp4", None),
+        ("a.svg", "attachment"),
+        ("a.html", "attachment"),
+        ("a.pdf", "attachment"),
+        ("a", "attachment"),
+    ],
+)
+async def test_only_pictures_and_sounds_are_shown(
+    url: str, ann: "Person", name: str, disposition: str | None
+) -> None:
+    """A file that a browser could run is downloaded, never opened on the page's address."""
+    sent = await ann.uploads("document", files={name: b"<script>alert(1)</script>"})
+    async with aiohttp.ClientSession() as session, session.get(url + sent["media"]["url"]) as got:
+        assert disposition == got.headers.get("Content-Disposition")
+        assert got.headers["X-Content-Type-Options"] == "nosniff"
 
 
 async def test_the_name_belongs_to_the_upload(bot: Bot, ann: "Person") -> None:

@@ -70,6 +70,18 @@ async def test_a_taken_port_is_one_line() -> None:
         )  # fmt: skip
         _, complaint = await asyncio.wait_for(process.communicate(), 10)
     assert (process.returncode, len(complaint.splitlines())) == (2, 1)
+    assert b"--port" in complaint
+
+
+@pytest.mark.parametrize("module", ["sandbox", "sandbox.demo"])
+async def test_a_port_that_is_none(module: str) -> None:
+    """A number that is no port is told in words, with exit code 2."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, "--port", "80999", stderr=asyncio.subprocess.PIPE
+    )
+    _, complaint = await asyncio.wait_for(process.communicate(), 10)
+    assert process.returncode == 2
+    assert b"'80999' is no port" in complaint.splitlines()[-1]
 
 
 async def test_the_page_is_served(url: str) -> None:

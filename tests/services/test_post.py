@@ -1,6 +1,7 @@
 """The post: order within a lane, every outcome of a call, refunds and their freeze."""
 
 import asyncio
+from collections import Counter
 
 import pytest
 
@@ -253,7 +254,7 @@ async def test_refunds_stop_while_the_house_is_frozen(town: Town) -> None:
         await town.drain()
         town.clock.advance(town.windows.outbox_retry_ms[0])
     assert town.stars.calls == []
-    assert Notice.ORDER_CANCELLED in town.messenger.notices(town.buyer)
+    assert Notice.ORDER_CANCELLED in town.messenger.notices(town.seller)
     await town.services.house.thaw(town.command(town.operator))
     await town.drain()
     assert [(town.buyer.telegram_id, "charge-1")] == town.stars.calls
@@ -264,3 +265,34 @@ async def test_operators_of_the_settings_get_alarms(town: Town) -> None:
     assert [person.telegram_id for person in await town.services.people.operators()] == [
         OPERATOR_TELEGRAM_ID
     ]
+
+
+async def test_a_call_ends_within_its_lease(town: Town) -> None:
+    """A call that hangs is cut off and tried later: its row is never in two hands at once."""
+    await town.placed()
+
+    async def hangs(_row: OutboxRow) -> None:
+        await asyncio.Event().wait()
+
+    town.messenger.before = hangs
+    town.services.post._half_lease_ms = 10
+    assert await town.drain() == 1
+    town.messenger.before = None
+    town.clock.advance(30_000)
+    await town.drain()
+    assert town.messenger.notices() == [Notice.INVOICE]
+
+
+async def test_rows_that_waited_too_long_are_claimed_again(town: Town) -> None:
+    """Behind slow calls a lease may run out; then the row is not called under it."""
+    gig = await town.gig()
+    for number in range(600, 620):
+        await town.placed(gig, await town.citizen(number))
+
+    async def slow(_row: OutboxRow) -> None:
+        town.clock.advance(40_000)
+
+    town.messenger.before = slow
+    while await town.drain():
+        town.clock.advance(town.windows.outbox_lease_ms)
+    assert list(Counter(row.id for row in town.messenger.sent).values()) == [1] * 20

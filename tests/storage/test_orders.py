@@ -147,6 +147,9 @@ async def test_the_board_puts_my_move_first(storage: OpenStorage, market: Market
         mine = await board(market.buyer.id, finished=False, offset=0, limit=9, now_ms=late_ms)
         theirs = await board(market.seller.id, finished=False, offset=0, limit=1, now_ms=late_ms)
         assert await unit.orders.open_of_buyer(market.buyer.id) == 3
+        version_id = unpaid.gig_version_id
+        assert await unit.orders.unpaid_of_buyer(market.buyer.id, version_id) == unpaid.id
+        assert await unit.orders.unpaid_of_buyer(market.seller.id, version_id) is None
     assert [unpaid.id, delivered.id, working.id] == [line.order_id for line in mine]
     assert [line.waits_for_me for line in mine] == [True, True, False]
     assert working.due_at_ms == mine[2].until_ms

@@ -48,7 +48,7 @@ async def test_the_gig_conversation_survives_everything(town: Town) -> None:
     await seller.arrives()
     await seller.taps("Sell")
     await odd_messages(seller)
-    await refuses(seller, "Design", again="Cancel")
+    await refuses(seller, "Design", again="Later")
     rows = (await question(seller))["buttons"]
     await seller.person.taps(rows[0][0]["label"])
     await seller.sees_button("Back")

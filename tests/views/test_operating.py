@@ -150,7 +150,7 @@ def test_pages_beyond_the_end() -> None:
 def test_a_house_without_contact() -> None:
     """The terms name /support where the operator has given no contact."""
     tr = Translator("en", "UTC")
-    assert "(reached with /support)" in legal.terms_screen(0, tr, Policy(), may_agree=False).text
+    assert "(write to /support)" in legal.terms_screen(0, tr, Policy(), may_agree=False).text
 
 
 def test_long_threads_are_cut() -> None:

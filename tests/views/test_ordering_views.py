@@ -58,6 +58,7 @@ PROBLEMS: dict[str, MarketError] = {
     "no_thing": errors.NotFound("thread"),
     "not_yours": errors.NotYours("deliver"),
     "wrong_state": errors.WrongState("deliver", "cancelled"),
+    "unpayable": errors.WrongState("paid", "expired"),
     "stale": errors.Stale(2, 3),
     "early": errors.TooEarly(NOW_MS + DAY_MS),
     "checkout": errors.CheckoutLive(NOW_MS + 60_000),
@@ -308,6 +309,7 @@ def test_names_are_cleaned() -> None:
     """Names cannot turn our words around or break the line."""
     assert name_of("Ra\u202ehim\nUddin\u0007") == "Rahim Uddin"
     assert name_of(" \n ") == "…"
+    assert name_of("\u200b\u3164") == "…"
     assert cleaned("ক্\u200dষ") == "ক্\u200dষ"
 
 
@@ -315,4 +317,4 @@ def test_money_is_in_the_readers_digits() -> None:
     """The same price in Bengali and in Latin digits."""
     quote = OrderQuote(gig_card(), Money(250, Currency.XTR), NOW_MS)
     shown = [rendered(quote_screen(quote, translator(one), POLICY)) for one in ("en", "bn")]
-    assert ["250 ⭐ (≈ ৳400)" in shown[0], "২৫০ ⭐ (≈ ৳৪০০)" in shown[1]] == [True, True]
+    assert ["250 ⭐ (≈\u00a0৳400)" in shown[0], "২৫০ ⭐ (≈\u00a0৳৪০০)" in shown[1]] == [True, True]

@@ -1,30 +1,24 @@
 """The menu, flows in general, languages, terms, settings, support and the operators' pages."""
 
-from dataclasses import dataclass
-
 from bot.ui.callbacks import Tap, tag
 
 
 @tag("h")
-@dataclass(frozen=True, slots=True)
 class GoHome(Tap):
     """The main menu."""
 
 
 @tag("hl")
-@dataclass(frozen=True, slots=True)
 class GoHelp(Tap):
     """The help page."""
 
 
 @tag("x")
-@dataclass(frozen=True, slots=True)
 class LeaveFlow(Tap):
     """Leave the flow; its draft is kept."""
 
 
 @tag("fr")
-@dataclass(frozen=True, slots=True)
 class ResumeFlow(Tap):
     """Go on with the kept draft of flow number `flow` (index in kit.flows' order)."""
 
@@ -32,7 +26,6 @@ class ResumeFlow(Tap):
 
 
 @tag("fd")
-@dataclass(frozen=True, slots=True)
 class DropDraft(Tap):
     """Throw the kept draft away."""
 
@@ -40,7 +33,6 @@ class DropDraft(Tap):
 
 
 @tag("lg")
-@dataclass(frozen=True, slots=True)
 class ChooseLanguage(Tap):
     """0 Bengali, 1 English."""
 
@@ -48,7 +40,6 @@ class ChooseLanguage(Tap):
 
 
 @tag("lf")
-@dataclass(frozen=True, slots=True)
 class ChooseLanguageFor(Tap):
     """As ChooseLanguage, by a newcomer whom a link led to this gig."""
 
@@ -57,13 +48,11 @@ class ChooseLanguageFor(Tap):
 
 
 @tag("ls")
-@dataclass(frozen=True, slots=True)
 class ShowLanguages(Tap):
     """The language question."""
 
 
 @tag("ta")
-@dataclass(frozen=True, slots=True)
 class AcceptTerms(Tap):
     """Agree to the terms of this version."""
 
@@ -71,7 +60,6 @@ class AcceptTerms(Tap):
 
 
 @tag("tr")
-@dataclass(frozen=True, slots=True)
 class ReadTerms(Tap):
     """A page of the terms."""
 
@@ -79,25 +67,21 @@ class ReadTerms(Tap):
 
 
 @tag("pr")
-@dataclass(frozen=True, slots=True)
 class ReadPrivacy(Tap):
     """The privacy page."""
 
 
 @tag("se")
-@dataclass(frozen=True, slots=True)
 class ShowSettings(Tap):
     """The settings."""
 
 
 @tag("zs")
-@dataclass(frozen=True, slots=True)
 class ShowZones(Tap):
     """The list of time zones."""
 
 
 @tag("sz")
-@dataclass(frozen=True, slots=True)
 class ChooseZone(Tap):
     """A time zone by its number in the settings' list."""
 
@@ -105,7 +89,6 @@ class ChooseZone(Tap):
 
 
 @tag("st")
-@dataclass(frozen=True, slots=True)
 class StartSupport(Tap):
     """Begin a message to the operators; order 0 means none. `kind` 0 support, 1 paysupport."""
 
@@ -114,7 +97,6 @@ class StartSupport(Tap):
 
 
 @tag("sa")
-@dataclass(frozen=True, slots=True)
 class AnswerThread(Tap):
     """An operator begins an answer (or a person adds to the thread)."""
 
@@ -122,7 +104,6 @@ class AnswerThread(Tap):
 
 
 @tag("sv")
-@dataclass(frozen=True, slots=True)
 class ShowThread(Tap):
     """A support thread."""
 
@@ -130,7 +111,6 @@ class ShowThread(Tap):
 
 
 @tag("sc")
-@dataclass(frozen=True, slots=True)
 class CloseThread(Tap):
     """An operator closes a thread."""
 
@@ -138,7 +118,6 @@ class CloseThread(Tap):
 
 
 @tag("a")
-@dataclass(frozen=True, slots=True)
 class ShowAdmin(Tap):
     """The operators page: 0 overview, 1 dead updates, 2 dead notices, 3 refunds, 4 audit."""
 
@@ -146,7 +125,6 @@ class ShowAdmin(Tap):
 
 
 @tag("ar")
-@dataclass(frozen=True, slots=True)
 class RetryDead(Tap):
     """Try a dead outbox row again."""
 
@@ -154,13 +132,11 @@ class RetryDead(Tap):
 
 
 @tag("at")
-@dataclass(frozen=True, slots=True)
 class Thaw(Tap):
     """Let money go out again after the audit was looked at."""
 
 
 @tag("ck")
-@dataclass(frozen=True, slots=True)
 class ConnectAll(Tap):
     """In a group: make one topic per category (1) or announce all here (0)."""
 
@@ -168,7 +144,6 @@ class ConnectAll(Tap):
 
 
 @tag("cc")
-@dataclass(frozen=True, slots=True)
 class ConnectHere(Tap):
     """Link this chat or topic with a category (its number), -1 for all."""
 
@@ -176,7 +151,6 @@ class ConnectHere(Tap):
 
 
 @tag("cd")
-@dataclass(frozen=True, slots=True)
 class ConnectChannel(Tap):
     """Link a channel, tapped in the private chat; category -1 for all."""
 
@@ -185,12 +159,10 @@ class ConnectChannel(Tap):
 
 
 @tag("cu")
-@dataclass(frozen=True, slots=True)
 class Disconnect(Tap):
     """Announce nothing in this chat or topic any more."""
 
 
 @tag("n")
-@dataclass(frozen=True, slots=True)
 class Nothing(Tap):
     """A label that does nothing (page numbers)."""

@@ -1,12 +1,9 @@
 """Orders: placing, answering, delivering, accepting, cancelling, reviewing, the wallet."""
 
-from dataclasses import dataclass
-
 from bot.ui.callbacks import Tap, tag
 
 
 @tag("oq")
-@dataclass(frozen=True, slots=True)
 class AskOrder(Tap):
     """What the order will cost and what happens then, before it is placed."""
 
@@ -14,7 +11,6 @@ class AskOrder(Tap):
 
 
 @tag("op")
-@dataclass(frozen=True, slots=True)
 class PlaceOrder(Tap):
     """Place the order on this version of the gig."""
 
@@ -23,7 +19,6 @@ class PlaceOrder(Tap):
 
 
 @tag("oo")
-@dataclass(frozen=True, slots=True)
 class ShowOrder(Tap):
     """An order's screen."""
 
@@ -31,7 +26,6 @@ class ShowOrder(Tap):
 
 
 @tag("ob")
-@dataclass(frozen=True, slots=True)
 class ShowBoard(Tap):
     """The work board; `finished` 1 shows finished orders."""
 
@@ -40,7 +34,6 @@ class ShowBoard(Tap):
 
 
 @tag("oi")
-@dataclass(frozen=True, slots=True)
 class ShowInvoice(Tap):
     """Send the invoice of an unpaid order again."""
 
@@ -48,7 +41,6 @@ class ShowInvoice(Tap):
 
 
 @tag("or")
-@dataclass(frozen=True, slots=True)
 class AnswerRequirements(Tap):
     """Begin answering the requirements question."""
 
@@ -57,7 +49,6 @@ class AnswerRequirements(Tap):
 
 
 @tag("od")
-@dataclass(frozen=True, slots=True)
 class StartDelivery(Tap):
     """Begin the delivery."""
 
@@ -66,19 +57,16 @@ class StartDelivery(Tap):
 
 
 @tag("fi")
-@dataclass(frozen=True, slots=True)
 class FinishFiles(Tap):
     """Done: send what was collected (delivery, answer)."""
 
 
 @tag("fc")
-@dataclass(frozen=True, slots=True)
 class ClearFiles(Tap):
     """Start collecting again."""
 
 
 @tag("oa")
-@dataclass(frozen=True, slots=True)
 class AcceptDelivery(Tap):
     """Accept: releases the held money. `sure` 1 confirms."""
 
@@ -88,7 +76,6 @@ class AcceptDelivery(Tap):
 
 
 @tag("ov")
-@dataclass(frozen=True, slots=True)
 class AskChanges(Tap):
     """Begin asking for changes."""
 
@@ -97,7 +84,6 @@ class AskChanges(Tap):
 
 
 @tag("ou")
-@dataclass(frozen=True, slots=True)
 class ResumeWork(Tap):
     """The seller goes on after changes were asked."""
 
@@ -106,7 +92,6 @@ class ResumeWork(Tap):
 
 
 @tag("oc")
-@dataclass(frozen=True, slots=True)
 class CancelOrder(Tap):
     """Cancel as the state allows. `sure` 1 confirms (buyers; sellers give a reason)."""
 
@@ -116,7 +101,6 @@ class CancelOrder(Tap):
 
 
 @tag("ox")
-@dataclass(frozen=True, slots=True)
 class ExplainCancel(Tap):
     """A seller begins to cancel a paid order: the reason is asked."""
 
@@ -125,7 +109,6 @@ class ExplainCancel(Tap):
 
 
 @tag("ot")
-@dataclass(frozen=True, slots=True)
 class AgreeAndOrder(Tap):
     """Agree to the terms of this version and come back to the gig's quote."""
 
@@ -134,7 +117,6 @@ class AgreeAndOrder(Tap):
 
 
 @tag("of")
-@dataclass(frozen=True, slots=True)
 class ShowFiles(Tap):
     """Send the files of a delivery again; delivery 0 means the requirements' files."""
 
@@ -143,7 +125,6 @@ class ShowFiles(Tap):
 
 
 @tag("rs")
-@dataclass(frozen=True, slots=True)
 class StartReview(Tap):
     """Begin a review; `stars` 1 to 5, 0 asks for them first."""
 
@@ -152,7 +133,6 @@ class StartReview(Tap):
 
 
 @tag("w")
-@dataclass(frozen=True, slots=True)
 class ShowWallet(Tap):
     """Balances and a page of the statement."""
 

@@ -1,18 +1,14 @@
 """Gigs: the gig conversation, the seller's own gigs, shelves and cards."""
 
-from dataclasses import dataclass
-
 from bot.ui.callbacks import Tap, tag
 
 
 @tag("gs")
-@dataclass(frozen=True, slots=True)
 class StartSelling(Tap):
     """Begin the gig conversation."""
 
 
 @tag("gc")
-@dataclass(frozen=True, slots=True)
 class PickCategory(Tap):
     """A category by its number in market.gig.CATEGORIES, inside the gig conversation."""
 
@@ -20,7 +16,6 @@ class PickCategory(Tap):
 
 
 @tag("gn")
-@dataclass(frozen=True, slots=True)
 class PickNumber(Tap):
     """An offered number (price, days, revisions) inside the gig conversation."""
 
@@ -28,25 +23,21 @@ class PickNumber(Tap):
 
 
 @tag("gk")
-@dataclass(frozen=True, slots=True)
 class SkipStep(Tap):
     """Leave this step's answer out (picture, question)."""
 
 
 @tag("gw")
-@dataclass(frozen=True, slots=True)
 class KeepAnswer(Tap):
     """Leave this step's answer as it is (after a step back)."""
 
 
 @tag("gb")
-@dataclass(frozen=True, slots=True)
 class StepBack(Tap):
     """One step back."""
 
 
 @tag("ge")
-@dataclass(frozen=True, slots=True)
 class EditStep(Tap):
     """Change one answer from the preview, by the step's number."""
 
@@ -54,19 +45,16 @@ class EditStep(Tap):
 
 
 @tag("gp")
-@dataclass(frozen=True, slots=True)
 class PublishGig(Tap):
     """Publish the gig as previewed."""
 
 
 @tag("gm")
-@dataclass(frozen=True, slots=True)
 class ShowMyGigs(Tap):
     """The seller's own gigs."""
 
 
 @tag("gx")
-@dataclass(frozen=True, slots=True)
 class PauseGig(Tap):
     """Stop new orders of a gig."""
 
@@ -74,7 +62,6 @@ class PauseGig(Tap):
 
 
 @tag("gr")
-@dataclass(frozen=True, slots=True)
 class ResumeGig(Tap):
     """Take orders again."""
 
@@ -82,13 +69,11 @@ class ResumeGig(Tap):
 
 
 @tag("b")
-@dataclass(frozen=True, slots=True)
 class ShowShelves(Tap):
     """All categories."""
 
 
 @tag("bp")
-@dataclass(frozen=True, slots=True)
 class ShowShelf(Tap):
     """A page of a category. `cursor` 0 is the start; `forward` 1 older gigs, 0 newer ones."""
 
@@ -98,7 +83,6 @@ class ShowShelf(Tap):
 
 
 @tag("gg")
-@dataclass(frozen=True, slots=True)
 class ShowGig(Tap):
     """A gig's card; `full` 1 shows the whole description."""
 

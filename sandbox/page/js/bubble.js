@@ -74,7 +74,7 @@ function forwarded(message) {
 }
 
 function quoted(message, room) {
-  if (!message.reply_to) return null;
+  if (!message.reply_to || message.reply_to === message.topic) return null; // in a topic everything answers its beginning
   const target = room.find(message.reply_to);
   const sender = target?.from;
   return h("button.quoted", { type: "button", class: nameColour(sender), onclick: () => room.act.jump(message.reply_to) },

@@ -25,6 +25,7 @@ function span(text, from, to, entities, acts) {
   const nodes = [];
   let at = from;
   let rest = entities;
+  let afterBlock = false;
   while (rest.length) {
     const [entity, ...others] = rest;
     const start = Math.max(entity.offset, at);
@@ -32,13 +33,19 @@ function span(text, from, to, entities, acts) {
     const inside = others.filter((other) => other.offset < end);
     rest = others.filter((other) => other.offset >= end || other.offset + other.length > end);
     if (start >= end) continue;
-    if (start > at) nodes.push(document.createTextNode(text.slice(at, start)));
+    if (start > at) nodes.push(plain(text.slice(at, start), afterBlock));
+    afterBlock = BLOCKS.has(entity.type);
     nodes.push(wrap(entity, text.slice(start, end), span(text, start, end, inside, acts), acts));
     at = end;
   }
-  if (at < to) nodes.push(document.createTextNode(text.slice(at, to)));
+  if (at < to) nodes.push(plain(text.slice(at, to), afterBlock));
   return nodes;
 }
+
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
+
+/** A block ends its line by itself: the line break behind it would leave a gap. */
+const plain = (text, afterBlock) => document.createTextNode(afterBlock ? text.replace(/^\n/, "") : text);
 
 const PLAIN_TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
 

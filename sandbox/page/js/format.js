@@ -10,6 +10,9 @@ export function digits(value) {
 
 const locale = () => (language() === "bn" ? "bn-BD" : "en-GB");
 
+// Browsers write January and February the old way; the Bangla Academy ends them in a short i.
+const spelt = (text) => digits(text.replaceAll("ারী", "ারি"));
+
 export function clock(seconds) {
   const text = new Date(seconds * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   return digits(text);
@@ -25,17 +28,17 @@ export function day(seconds) {
   if (dayKey(date) === dayKey(now)) return t("today");
   if (dayKey(date) === dayKey(yesterday)) return t("yesterday");
   const year = date.getFullYear() === now.getFullYear() ? undefined : "numeric";
-  return digits(date.toLocaleDateString(locale(), { day: "numeric", month: "long", year }));
+  return spelt(date.toLocaleDateString(locale(), { day: "numeric", month: "long", year }));
 }
 
 /** For the chat list: the time today, else the day. */
 export function shortTime(seconds) {
   const date = new Date(seconds * 1000);
   if (dayKey(date) === dayKey(new Date())) return clock(seconds);
-  return digits(date.toLocaleDateString(locale(), { day: "numeric", month: "short" }));
+  return spelt(date.toLocaleDateString(locale(), { day: "numeric", month: "short" }));
 }
 
-export const fullTime = (seconds) => digits(new Date(seconds * 1000).toLocaleString(locale()));
+export const fullTime = (seconds) => spelt(new Date(seconds * 1000).toLocaleString(locale()));
 
 export function size(bytes) {
   if (!Number.isFinite(bytes)) return "";

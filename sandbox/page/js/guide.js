@@ -44,7 +44,9 @@ export class Guide {
     const client = this.client();
     if (person) client.become(person.id);
     const group = this.store.chatsOf(client.person).find((chat) => chat.member && ["group", "supergroup"].includes(chat.type));
-    client.open(step.chat === "group" && group ? group.id : client.person);
+    const topic = group?.topics?.find((one) => step.topic && one.name.includes(step.topic));
+    if (step.chat === "group" && group) client.open(group.id, topic?.id ?? null);
+    else client.open(client.person);
     this.#mark(new Set([...this.#done, ...Array(index).keys()]));
     this.element.dispatchEvent(new CustomEvent("gone", { bubbles: true }));
   }

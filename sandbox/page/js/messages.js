@@ -6,6 +6,7 @@ import { language, t } from "./strings.js";
 
 const TOGETHER_S = 300; // messages of one sender within five minutes stand together
 const NEAR_PX = 90;
+const DATE_MS = 1500; // how long the date stays over the text when one has stopped scrolling
 
 export class MessageList {
   #items = new Map(); // key -> {element, signature}
@@ -13,6 +14,7 @@ export class MessageList {
   #below = 0;
   #top = 0;
   #height = 0;
+  #moving = null;
 
   constructor(room) {
     this.room = room;
@@ -114,8 +116,18 @@ export class MessageList {
     if (near) this.stuck = true;
     else if (up) this.stuck = false; // only a person scrolls up; growing content does not
     [this.#top, this.#height] = [scrollTop, scrollHeight];
+    this.#showDates();
     if (this.stuck) this.#below = 0;
     this.#showJump();
+  }
+
+  /** A date that lies over the text is seen while one scrolls through the past. */
+  #showDates() {
+    const edge = this.scroller.getBoundingClientRect().top;
+    for (const day of this.flow.children) day.firstElementChild?.classList.toggle("stuck", day.getBoundingClientRect().top < edge - 4);
+    clearTimeout(this.#moving);
+    this.scroller.classList.toggle("moving", !this.stuck);
+    this.#moving = setTimeout(() => this.scroller.classList.remove("moving"), DATE_MS);
   }
 
   #showJump() {

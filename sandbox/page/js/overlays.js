@@ -2,7 +2,7 @@
 import { h, icon, iconButton } from "./dom.js";
 import { t } from "./strings.js";
 
-const TOAST_MS = 4200;
+const TOAST_MS = 3000;
 
 function toasts() {
   return document.querySelector(".toasts") ?? document.body.appendChild(h("div.toasts", { role: "status", "aria-live": "polite" }));

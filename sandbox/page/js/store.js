@@ -11,6 +11,7 @@ export class Store extends EventTarget {
   unread = new Unread();
   #transcripts = new Map(); // "person|chat" -> {messages, loaded, error}
   #pending = new Map(); // "person|chat" -> the smallest message id to ask for again (0 = all)
+  #asking = new Set(); // "person|chat" while a request is under way: answers that overtake each other would undo edits
   #live = new Map(); // chat -> the first message id that came as an event: only those count as unread
   #panes = new Set();
   #worldTimer = null;
@@ -101,8 +102,10 @@ export class Store extends EventTarget {
 
   async #fetch(person, chat) {
     const key = `${person}|${chat}`;
+    if (this.#asking.has(key)) return; // what is pending is asked for when the answer has come
     const from = this.#pending.get(key) ?? 0;
     this.#pending.delete(key);
+    this.#asking.add(key);
     const known = this.#transcripts.get(key);
     const partial = known?.loaded && from > 0;
     try {
@@ -114,6 +117,8 @@ export class Store extends EventTarget {
     } catch (refusal) {
       this.#transcripts.set(key, { messages: known?.messages ?? [], loaded: false, error: refusal.message });
     }
+    this.#asking.delete(key);
+    if (this.#pending.has(key)) setTimeout(() => this.#fetch(person, chat), SETTLE_MS);
     this.emit("messages", { person, chat });
   }
 

@@ -15,3 +15,6 @@ RETURNING *;
 
 -- name: order_locked(id)^
 SELECT * FROM orders WHERE id = :id FOR UPDATE;
+
+-- name: heartbeat_locked()$
+SELECT at_ms FROM heartbeat WHERE id = 1 FOR UPDATE;

@@ -15,3 +15,6 @@ RETURNING *;
 -- name: order_locked(id)^
 -- The writer holds the whole file already.
 SELECT * FROM orders WHERE id = :id;
+
+-- name: heartbeat_locked()$
+SELECT at_ms FROM heartbeat WHERE id = 1;

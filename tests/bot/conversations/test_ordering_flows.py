@@ -177,6 +177,22 @@ async def test_another_order_begins_empty(town: Town, live: Live) -> None:
     assert gone(other).draft.text == ""
 
 
+async def test_two_deliveries_are_collected_side_by_side(town: Town, live: Live) -> None:
+    """Beginning with another order keeps what is there for the first one."""
+    first, second = [await town.order_in(State.IN_PROGRESS) for _ in range(2)]
+    turn, session = turn_of(town, town.seller), live.session
+    for order in (first, second):
+        begun = gone(await deliver.on_start_delivery(turn, StartDelivery(order.id, order.version)))
+        session.move("deliver", COLLECT, to_json(DELIVER, begun.draft))
+        worded = gone(await DELIVER.steps[COLLECT].text(turn, begun.draft, f"for {order.id}"))  # type: ignore[misc]
+        session.move("deliver", COLLECT, to_json(DELIVER, worded.draft))
+    again = gone(await deliver.on_start_delivery(turn, StartDelivery(first.id, first.version)))
+    assert again.draft.text == f"for {first.id}"
+    session.leave(keep=False)
+    back = gone(await deliver.on_start_delivery(turn, StartDelivery(second.id, second.version)))
+    assert back.draft.text == f"for {second.id}"
+
+
 async def test_the_order_ends_while_files_are_collected(town: Town) -> None:
     """Done on an order that has been cancelled meanwhile delivers nothing."""
     turn, now, order_id = await begun(town)
@@ -230,7 +246,7 @@ async def test_asking_for_changes(town: Town) -> None:
     order = await town.order_in(State.DELIVERED)
     turn = turn_of(town, town.buyer)
     now = await CHANGES.entries[AskChanges](turn, AskChanges(order.id, order.version))
-    assert "1 of the 2 rounds" in asked(CHANGES, turn, now)
+    assert "one of the 2 rounds" in asked(CHANGES, turn, now)
     with pytest.raises(errors.TextTooShort):
         await says(CHANGES, turn, now, "   ")
     with pytest.raises(errors.TextTooLong):

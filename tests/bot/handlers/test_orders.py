@@ -59,6 +59,18 @@ async def test_a_replayed_order_is_one_order(town: Town) -> None:
     assert len(board.lines) == 1
 
 
+async def test_a_double_tap_is_one_order(town: Town) -> None:
+    """While an order of the gig waits for its payment, another tap shows that order."""
+    gig = await town.gig()
+    for key in ("tap:1", "tap:2"):
+        turn = turn_of(town, town.buyer, key)
+        await orders.on_place_order(turn, PlaceOrder(gig.id, gig.version_id))
+        assert "Waiting for payment" in turn.text
+        assert turn.toasts == ["The invoice is coming."]
+    board = await town.services.orders.board(town.buyer.id, finished=False, page=0)
+    assert len(board.lines) == 1
+
+
 async def test_a_changed_gig_is_quoted_again(town: Town) -> None:
     """A quote of another version of the gig orders nothing and shows the present one."""
     gig = await town.gig()
@@ -106,7 +118,7 @@ async def test_accept_asks_then_does(town: Town) -> None:
     order = await town.order_in(State.DELIVERED)
     turn = turn_of(town, town.buyer, "tap:9")
     await orders.on_accept_delivery(turn, AcceptDelivery(order.id, order.version, 0))
-    assert "cannot be taken back" in turn.text
+    assert "cannot be undone" in turn.text
     assert await state(town, order.id) is State.DELIVERED
     for _ in range(2):
         await orders.on_accept_delivery(turn, AcceptDelivery(order.id, order.version, 1))

@@ -1,10 +1,12 @@
 """Numbers, money and times as readers of both languages write them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n import translator
+from bot.i18n import formats, translator
 from market.deadlines import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
 from market.money import Currency, Money
 from market.policy import Policy
@@ -50,8 +52,8 @@ def test_approximate_taka() -> None:
     """Stars are worth about so many taka, where the operator has set a rate."""
     price = Money(250, Currency.XTR)
     assert (EN.approx_taka(price, Policy()), BN.approx_taka(price, Policy())) == (
-        "≈ ৳400",
-        "≈ ৳৪০০",
+        "≈\u00a0৳400",
+        "≈\u00a0৳৪০০",
     )
     assert EN.approx_taka(price, Policy(poisha_per_star=None)) == ""
     assert EN.approx_taka(Money(1, Currency.BDT), Policy()) == ""
@@ -88,6 +90,33 @@ def test_the_readers_zone_counts() -> None:
 def test_dates() -> None:
     """A date has its year."""
     assert (EN.date(NOW_MS), BN.date(NOW_MS)) == ("24 Nov 2026", "২৪ নভেম্বর ২০২৬")
+
+
+def test_bengali_months_are_spelt_as_the_academy_spells_them() -> None:
+    """January and February end in a short i, and no month is left in Latin letters."""
+    months = [datetime(2026, month, 5, tzinfo=UTC) for month in range(1, 13)]
+    names = [formats.date(moment, "bn", with_year=False).removeprefix("৫ ") for moment in months]
+    assert names[:3] == ["জানুয়ারি", "ফেব্রুয়ারি", "মার্চ"]
+    assert names[7:] == ["আগস্ট", "সেপ্টেম্বর", "অক্টোবর", "নভেম্বর", "ডিসেম্বর"]
+    assert formats.day(months[0], "bn", with_year=True) == "সোমবার ৫ জানুয়ারি ২০২৬"
+
+
+@pytest.mark.parametrize(
+    ("hour", "period"),
+    [
+        (0, "রাত ১২:০০"),
+        (3, "রাত ৩:০০"),
+        (5, "ভোর ৫:০০"),
+        (6, "সকাল ৬:০০"),
+        (12, "দুপুর ১২:০০"),
+        (15, "বিকাল ৩:০০"),
+        (18, "সন্ধ্যা ৬:০০"),
+        (20, "রাত ৮:০০"),
+    ],
+)
+def test_bengali_names_the_part_of_the_day(hour: int, period: str) -> None:
+    """Twelve hours are counted, and the part of the day is said as people say it."""
+    assert formats.clock(datetime(2026, 1, 5, hour, tzinfo=UTC), "bn") == period
 
 
 @pytest.mark.parametrize(

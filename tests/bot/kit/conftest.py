@@ -52,7 +52,7 @@ class Desktop:
                 keeper=Finishing(self.services.intake),
                 clock=self.clock,
                 dispatch=application.process_update,
-                prepare=Doorway(flows).prepare,
+                prepare=Doorway(flows, {"orders"}).prepare,
                 apologise=Apology(self.bot, self.services),
                 waits_s=(0.0,),
             )

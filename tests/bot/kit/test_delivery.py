@@ -3,8 +3,11 @@
 import asyncio
 from dataclasses import replace
 from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
+from aiohttp import ClientConnectorError, ServerDisconnectedError
+from telegram.error import NetworkError
 
 from bot.kit.delivery import Delivery
 from bot.kit.gateway import ChatsGateway, StarsGateway
@@ -27,6 +30,7 @@ from tests.bot.kit.conftest import START_MS, Desktop
 from tests.support.telegram import Answer, refused
 from tests.support.town import NEW_GIG
 
+CONNECTOR_ERROR = ClientConnectorError(MagicMock(), OSError("refused"))
 ALARM = Message(
     notice=Notice.ALARM,
     key="k",
@@ -99,6 +103,23 @@ async def test_each_failure_means_something_else(
     """Flood waits and outages use up no try, blocks and bad rows are final."""
     result: Any = await outcome(desktop, delivery, answer)
     assert replace(result, error="") == expected
+
+
+@pytest.mark.parametrize(
+    ("cause", "counts"), [(ServerDisconnectedError(), True), (CONNECTOR_ERROR, False)]
+)
+async def test_a_broken_line_counts_unless_nothing_was_sent(
+    desktop: Desktop, delivery: Delivery, *, cause: Exception, counts: bool
+) -> None:
+    """A line that always breaks in the middle must not send the same message for ever."""
+
+    async def breaks(*_: object, **__: object) -> tuple[int, bytes]:
+        raise NetworkError("on the way") from cause
+
+    desktop.telegram.do_request = breaks  # type: ignore[method-assign]
+    result = await delivery.send(row(ALARM))
+    assert isinstance(result, Later)
+    assert counts == result.counts
 
 
 async def test_silence_is_tried_again_and_counts(desktop: Desktop, delivery: Delivery) -> None:

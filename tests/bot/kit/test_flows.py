@@ -95,6 +95,50 @@ async def test_an_album_gets_one_answer_and_every_file(running: Running, ann: Pe
     assert [one["file_id"] for one in json.loads(row.draft)["draft"]["files"]] == ["a", "b", "c"]
 
 
+async def test_an_album_that_leads_on_shows_the_next_question(
+    running: Running, ann: Person
+) -> None:
+    """The first file of an album is refused, the second one takes the flow further."""
+    await running.takes(ann.says("/note"))
+    await running.takes(ann.sends_photo("a", media_group_id="g1"))
+    titled = ann.sends_photo("b", media_group_id="g1")
+    titled["message"]["text"] = "Logo"
+    await running.takes(titled)
+    assert running.desktop.telegram.texts()[-1] == "Good title.\n\nFiles: 0"
+
+
+@pytest.mark.parametrize("data", ["zz:1", "ta", "gn:zz:zz"])
+async def test_a_tap_that_nobody_knows_shows_the_present_question(
+    running: Running, ann: Person, data: str
+) -> None:
+    """Forged data in the middle of a flow changes nothing."""
+    await running.takes(ann.says("/note"), ann.says("Logo"), ann.taps(data))
+    assert running.desktop.telegram.texts()[-1] == "Files: 0"
+    assert await step_of(running) == ("sell", "files")
+
+
+async def test_an_unknown_command_is_told_and_the_question_asked_again(
+    running: Running, ann: Person
+) -> None:
+    """Only the house's own commands lead out of a flow."""
+    await running.takes(ann.says("/note"), ann.says("/nonsense"))
+    assert running.desktop.telegram.texts()[-1] == "I do not know that command.\n\nTitle?"
+    assert await step_of(running) == ("sell", "title")
+
+
+async def test_an_edited_message_is_told_and_the_question_asked_again(
+    running: Running, ann: Person
+) -> None:
+    """An edit is not an answer; the step stays."""
+    said = ann.says("Logo")
+    await running.takes(ann.says("/note"), said)
+    edited = {"update_id": said["update_id"] + 1_000, "edited_message": said["message"]}
+    edited["edited_message"]["edit_date"] = said["message"]["date"]
+    await running.takes(edited)
+    assert running.desktop.telegram.texts()[-1].startswith("I do not read edited messages.")
+    assert running.desktop.telegram.texts()[-1].endswith("\n\nFiles: 0")
+
+
 async def test_a_stale_tap_shows_the_present_question(running: Running, ann: Person) -> None:
     """A button of an earlier step gets a toast and the question in its place."""
     await running.takes(ann.says("/note"), ann.says("Logo"), ann.taps(encode(PickNumber(5))))

@@ -8,6 +8,7 @@ import pytest
 from telegram.error import NetworkError
 from telegram.ext import filters
 
+from bot.kit import lanes, routing
 from bot.kit.inbox import Inbox
 from bot.kit.lanes import DEADLINE_MS, LaneProcessor, lane_key
 from bot.kit.routing import Checkout, Route, checkout, command, service
@@ -120,6 +121,42 @@ async def test_a_refused_checkout_says_why(desktop: Desktop) -> None:
     (answer,) = desktop.telegram.named("answerPreCheckoutQuery")
     assert answer["ok"] is False
     assert answer["error_message"]
+
+
+async def test_an_answer_that_got_lost_is_given_again(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken line to Telegram is tried again while it waits; a bug is not."""
+    monkeypatch.setattr(lanes, "HASTE_S", (0.0, 0.0, 0.0))
+    failures: list[Exception] = [RuntimeError("bug"), NetworkError("down"), NetworkError("down")]
+    tries = [0]
+
+    async def check(_one: Checkout) -> None:
+        tries[0] += 1
+        if failures:
+            raise failures.pop()
+
+    await desktop.application([checkout(desktop.services, check)]).takes(Person().checks_out())
+    assert (tries, await left(desktop)) == ([3], 0)
+
+
+async def test_a_refusal_waits_for_no_database(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the person cannot be looked up in time, Telegram's language has to do."""
+
+    async def check(_one: Checkout) -> None:
+        raise Busy
+
+    async def hangs(*_: object) -> None:
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(routing, "LOOK_UP_S", 0.0)
+    monkeypatch.setattr(type(desktop.services.people), "known", hangs)
+    running = desktop.application([checkout(desktop.services, check)])
+    await running.takes(Person(language="bn").checks_out())
+    (answer,) = desktop.telegram.named("answerPreCheckoutQuery")
+    assert answer["error_message"].endswith("।")
 
 
 async def test_an_old_checkout_is_let_go(desktop: Desktop) -> None:

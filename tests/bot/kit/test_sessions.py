@@ -34,9 +34,42 @@ def test_a_row_and_back() -> None:
         draft={"a": 1},
         moved=True,
         album="g",
-        kept={"support": Kept("ask", {"b": "বাংলা"})},
+        kept={"support": [Kept("ask", {"b": "বাংলা"}), Kept("ask", {"b": "c"})]},
     )
     assert session == from_row(to_row(session, 5), 1, 2)
+
+
+def left(session: Session, flow: str, draft: dict[str, Any]) -> None:
+    """Something is entered in a flow, which is then left."""
+    session.move(flow, "collect", {})
+    session.move(flow, "collect", draft)
+    session.leave(keep=True)
+
+
+def test_drafts_of_two_orders_are_kept_beside_each_other() -> None:
+    """The newest first; one that is about the same order replaces the older one."""
+    session = Session()
+    for draft in ({"order_id": 1, "text": "a"}, {"order_id": 2}, {"order_id": 1, "text": "b"}):
+        left(session, "deliver", draft)
+    assert [one.draft for one in session.kept["deliver"]] == [
+        {"order_id": 1, "text": "b"},
+        {"order_id": 2},
+    ]
+    assert session.resume("deliver", lambda draft: draft["order_id"] == 2)
+    assert session.draft == {"order_id": 2}
+    session.forget("deliver", {"order_id": 1})
+    assert session.kept == {}
+
+
+def test_unfinished_gigs_are_kept_beside_each_other() -> None:
+    """Beginning another gig loses none; throwing away takes the newest."""
+    session = Session()
+    for title in ("one", "two"):
+        left(session, "sell", {"title": title})
+    session.drop("sell")
+    assert session.resume("sell")
+    assert (session.draft, session.kept) == ({"title": "one"}, {})
+    assert not session.resume("sell")
 
 
 def test_ptb_keeps_its_conversations_where_we_look() -> None:

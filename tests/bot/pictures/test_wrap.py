@@ -31,6 +31,11 @@ def test_lines_are_no_wider_than_asked(text: str, line_em: float) -> None:
     assert "".join(text.split()) == "".join("".join(lines).split())
 
 
+def test_widths_err_on_the_wide_side() -> None:
+    """A line that a browser measures at 16.03 em with the same font is not taken for shorter."""
+    assert 16.03 <= width_em("আমি আপনার কণ্ঠে নয়, আমার কণ্ঠে এক") <= 18
+
+
 def test_too_much_text_is_refused() -> None:
     """The caller then takes a smaller size."""
     assert wrapped("one two three four", line_em=3, most=2) is None

@@ -1,0 +1,293 @@
+"""The crash sweep: a day in the town, killed at every commit, ends as if nothing had happened.
+
+After each kill the same file is opened again, and the step that was under way is asked for again
+with its key, as the inbox does. Telegram's side (messages, refunds) remembers across the kill.
+"""
+
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from market.deadlines import DAY_MS, HOUR_MS, MINUTE_MS
+from market.people import TERMS_VERSION, Person
+from market.read import Answer
+from market.states import Event, State
+from payments.stars import StarsRail
+from services.registry import Services, wire
+from services.rows import Command
+from storage import open_storage
+from tests.support.clock import SeededIds, SettableClock
+from tests.support.crashing import Crashing, Killed, Side
+from tests.support.databases import CIPHER, open_sqlite_copy, sqlite_url
+from tests.support.town import NEW_GIG, POLICY, START_MS, FakeMessenger, FakeStars
+
+COMMITS_LEAST = 108
+Step = Callable[["Day"], Awaitable[object]]
+
+
+@dataclass
+class Day:
+    """What outlives the process: the clock, Telegram, and which people there are."""
+
+    storage: Crashing
+    clock: SettableClock = field(default_factory=lambda: SettableClock(START_MS))
+    ids: SeededIds = field(default_factory=SeededIds)
+    messenger: FakeMessenger = field(default_factory=FakeMessenger)
+    stars: FakeStars = field(default_factory=FakeStars)
+
+    @property
+    def services(self) -> Services:
+        return self._services
+
+    def live(self, storage: Crashing) -> None:
+        """A process starts."""
+        self.storage = storage
+        self._services = wire(storage, self.clock, self.ids, POLICY)
+
+    def __post_init__(self) -> None:
+        self.live(self.storage)
+
+    async def person(self, telegram_id: int) -> Person:
+        return await self.services.people.arrive(
+            telegram_id, name=f"P{telegram_id}", username=None, language_code="en"
+        )
+
+    async def by(self, telegram_id: int, key: str) -> Command:
+        return Command(key, (await self.person(telegram_id)).id)
+
+    async def drain(self) -> None:
+        """What was claimed by a process that died is free again after its lease."""
+        await self.services.post.drain(self.messenger, {"stars": StarsRail(self.stars)})
+
+    async def version(self, order_id: int) -> int:
+        async with self.storage.read() as uow:
+            return (await uow.orders.get(order_id)).version
+
+
+SELLER, BUYER = 501, 502
+
+
+def accepts_terms(telegram_id: int) -> Step:
+    async def step(day: Day) -> None:
+        command = await day.by(telegram_id, f"terms {telegram_id}")
+        await day.services.people.accept_terms(command, TERMS_VERSION)
+
+    return step
+
+
+async def publishes(day: Day) -> None:
+    await day.services.gigs.publish(await day.by(SELLER, "publish"), NEW_GIG)
+
+
+def places(number: int) -> Step:
+    async def step(day: Day) -> None:
+        order = await day.services.orders.place(await day.by(BUYER, f"place {number}"), 1, 1)
+        assert order.id == number
+
+    return step
+
+
+def checks_out(number: int) -> Step:
+    """A checkout is not asked again after a kill: Telegram has declined it."""
+
+    async def step(day: Day) -> None:
+        if await day.version(number) > 1:
+            return
+        intent_id = await day.services.payments.intent_of(number) or ""
+        await day.services.payments.check(
+            intent_id, telegram_id=BUYER, currency="XTR", total=NEW_GIG.price.minor
+        )
+
+    return step
+
+
+def pays(number: int, charge_id: str) -> Step:
+    async def step(day: Day) -> None:
+        await day.services.payments.paid(
+            telegram_id=BUYER,
+            charge_id=charge_id,
+            intent_id=await day.services.payments.intent_of(number) or "",
+            currency="XTR",
+            total=NEW_GIG.price.minor,
+        )
+
+    return step
+
+
+def answers(number: int) -> Step:
+    async def step(day: Day) -> None:
+        command = await day.by(BUYER, f"answer {number}")
+        answer = Answer("Haat Bazaar", ())
+        await day.services.orders.answer(command, number, version=2, answer=answer)
+
+    return step
+
+
+def delivers(number: int) -> Step:
+    async def step(day: Day) -> None:
+        await day.services.orders.deliver(
+            await day.by(SELLER, f"deliver {number}"), number, version=3, text="Done", files=()
+        )
+
+    return step
+
+
+def acts(telegram_id: int, number: int, event: Event, version: int) -> Step:
+    async def step(day: Day) -> None:
+        command = await day.by(telegram_id, f"{event} {number}")
+        await day.services.orders.act(command, number, event=event, version=version)
+
+    return step
+
+
+def reviews(telegram_id: int, number: int) -> Step:
+    async def step(day: Day) -> None:
+        command = await day.by(telegram_id, f"review {number}")
+        await day.services.reviews.review(command, number, stars=5, words="Good")
+
+    return step
+
+
+def refund_is_reported(charge_id: str) -> Step:
+    async def step(day: Day) -> None:
+        await day.services.payments.refunded(charge_id=charge_id)
+
+    return step
+
+
+def later(ms: int) -> Step:
+    """Time goes on; whatever the house does by itself, it does."""
+    moment: list[int] = []
+
+    async def step(day: Day) -> None:
+        if not moment:
+            moment.append(day.clock.now_ms() + ms)
+        day.clock.set(max(moment[0], day.clock.now_ms()))
+        await house_keeping(day)
+
+    return step
+
+
+async def house_keeping(day: Day) -> None:
+    await day.services.upkeep.nudge()
+    await day.services.upkeep.lapse()
+    await day.drain()
+    await day.services.upkeep.beat()
+
+
+def script() -> list[Step]:
+    """One order to released money, one that silence accepts, refunds of three kinds, an expiry."""
+    return [
+        accepts_terms(SELLER),
+        accepts_terms(BUYER),
+        publishes,
+        *(step for number in (1, 2) for step in _delivered(number)),
+        acts(BUYER, 1, Event.ACCEPT, 4),
+        reviews(BUYER, 1),
+        reviews(SELLER, 1),
+        house_keeping,
+        *(places(number) for number in (3, 4)),
+        pays(3, "c3"),
+        pays(3, "c3 again"),
+        acts(BUYER, 3, Event.BUYER_CANCEL_EARLY, 2),
+        house_keeping,
+        refund_is_reported("c3"),
+        later(31 * MINUTE_MS),
+        pays(4, "c4 late"),
+        later(25 * HOUR_MS),
+        later(72 * HOUR_MS),
+        later(30 * DAY_MS),
+    ]
+
+
+def _delivered(number: int) -> list[Step]:
+    return [
+        places(number),
+        checks_out(number),
+        pays(number, f"c{number}"),
+        pays(number, f"c{number}"),
+        answers(number),
+        delivers(number),
+    ]
+
+
+async def live_through(steps: list[Step], day: Day, path: Path) -> None:
+    """Each step until it succeeds; a kill ends the process, another one goes on."""
+    for step in steps:
+        try:
+            await step(day)
+        except Killed:
+            reopened = await open_storage(sqlite_url(path), cipher=CIPHER)
+            day.clock.advance(POLICY.windows.outbox_lease_ms + 1)
+            day.live(Crashing(reopened))
+            await step(day)
+
+
+COMPARED = (
+    "SELECT id, state, version, held_minor, outcome FROM orders ORDER BY id",
+    "SELECT id, debits, credits, closed FROM account ORDER BY id",
+    "SELECT key, request_hash FROM journal ORDER BY key",
+    "SELECT journal_key, line, debit, credit, amount_minor FROM transfer ORDER BY 1, 2",
+    "SELECT rail, external_id, kind, amount_minor FROM payment ORDER BY 1, 2, 3",
+    "SELECT charge_id, state FROM refund ORDER BY charge_id",
+    "SELECT order_id, version, event FROM order_event ORDER BY 1, 2",
+    "SELECT order_id, author_id, stars FROM review ORDER BY 1, 2",
+    "SELECT key, state FROM outbox ORDER BY key",
+    "SELECT order_id, number, words FROM delivery ORDER BY 1, 2",
+)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The stored town at the end of the day, and what Telegram heard of it."""
+
+    stored: list[list[Any]]
+    heard: set[str]
+    refunds: set[tuple[int, str]]
+
+
+async def outcome(template: Path, folder: Path, *, at: int, side: Side) -> tuple[Ended, int]:
+    """How the day ended, and how many commits the first process made."""
+    folder.mkdir()
+    storage = await open_sqlite_copy(template, folder)
+    path = folder / "gighaat.sqlite3"
+    first = Crashing(storage, at, side)
+    day = Day(first)
+    await live_through(script(), day, path)
+    last = day.storage.inner
+    async with last.read() as uow:
+        assert await uow.ledger.audit() == ()
+    for house in {storage, last}:
+        await house.close()  # type: ignore[attr-defined]
+    with closing(sqlite3.connect(path)) as conn:
+        stored = [conn.execute(sql).fetchall() for sql in COMPARED]
+    heard = {row.message.key for row in day.messenger.sent if row.message is not None}
+    return Ended(stored, heard, set(day.stars.calls)), first.commits
+
+
+async def test_the_day_without_a_kill(sqlite_file: Path, tmp_path: Path) -> None:
+    """The script reaches what it is for, so that the sweep below means something."""
+    ended, commits = await outcome(sqlite_file, tmp_path / "x", at=0, side="before")
+    states = [(row[1], row[4]) for row in ended.stored[0]]
+    assert states == [
+        (State.CLEARED, "accepted"),
+        (State.CLEARED, "auto"),
+        (State.CANCELLED, None),
+        (State.EXPIRED, None),
+    ]
+    assert ended.refunds == {(BUYER, "c3"), (BUYER, "c3 again"), (BUYER, "c4 late")}
+    assert commits >= COMMITS_LEAST
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+async def test_killed_at_every_commit(sqlite_file: Path, tmp_path: Path, side: Side) -> None:
+    """Balances, states, facts, messages and refunds are those of the day without a kill."""
+    clean, commits = await outcome(sqlite_file, tmp_path / "clean", at=0, side=side)
+    for at in range(1, commits + 1):
+        ended, _ = await outcome(sqlite_file, tmp_path / str(at), at=at, side=side)
+        assert clean == ended, f"killed {side} commit {at}"

@@ -1,0 +1,51 @@
+"""A storage that dies at its n-th commit, right before or right after it."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Literal
+
+from services.ports import Storage, UnitOfWork
+
+Side = Literal["before", "after"]
+
+
+class Killed(BaseException):
+    """What `kill -9` looks like from inside: nothing catches it, nothing after it runs."""
+
+
+@dataclass
+class Crashing:
+    """Counts commits; after the fatal one nothing reaches the database any more."""
+
+    inner: Storage
+    at: int = 0
+    side: Side = "before"
+    commits: int = 0
+    is_dead: bool = False
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        self._live_or_die()
+        async with self.inner.begin() as uow:
+            yield uow
+            self._live_or_die()
+            self.commits += 1
+            self._die_if(self.side == "before")
+        self._die_if(self.side == "after")
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        self._live_or_die()
+        return self.inner.read()
+
+    async def in_charge(self) -> bool:
+        return not self.is_dead
+
+    def _die_if(self, is_side: bool) -> None:
+        if is_side and self.commits == self.at:
+            self.is_dead = True
+        self._live_or_die()
+
+    def _live_or_die(self) -> None:
+        if self.is_dead:
+            raise Killed
