@@ -48,6 +48,7 @@ class PaymentService:
             if order.state is not State.AWAITING_PAYMENT:
                 raise WrongState(Event.PAID, order.state)
             until_ms = now_ms + self._policy.windows.checkout_lease_ms
+            await uow.payments.authorise(intent.id, until_ms=until_ms)
             await uow.record(leased(order, until_ms), now_ms=now_ms)
 
     @retried

@@ -17,7 +17,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """A payment that the house waits for; its id is the invoice payload."""
+    """A payment that the house waits for; its id is the invoice payload.
+
+    `authorised_until_ms`: an approved checkout may still become money until then.
+    """
 
     id: str
     order_id: int
@@ -25,6 +28,7 @@ class Intent:
     purpose: Literal["order"]
     amount: Money
     created_ms: int
+    authorised_until_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class Posted:
     topic_id: int | None
     message_id: int
     gig_id: int
+    gig_version_id: int
     shown_version: int
 
 

@@ -26,6 +26,9 @@ class Payments:
     async def intent(self, intent_id: str) -> Intent | None:
         return _intent(await self._sql.one("intent_get", id=intent_id))
 
+    async def authorise(self, intent_id: str, *, until_ms: int) -> None:
+        await self._sql.run("intent_authorise", id=intent_id, until_ms=until_ms)
+
     async def intent_of_order(self, order_id: int) -> Intent | None:
         """The newest one."""
         return _intent(await self._sql.one("intent_of_order", order_id=order_id))
@@ -64,6 +67,7 @@ def _intent(row: Row | None) -> Intent | None:
         purpose=row["purpose"],
         amount=_money(row),
         created_ms=row["created_ms"],
+        authorised_until_ms=row["authorised_until_ms"],
     )
 
 

@@ -88,6 +88,7 @@ class Delivery:
             topic_id=target.topic_id,
             message_id=sent.message_id,
             gig_id=message.gig_id,
+            gig_version_id=card.gig.version_id,
             shown_version=card.gig.version,
         )
         await self.services.places.announced(posted)

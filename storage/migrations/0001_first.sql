@@ -215,7 +215,8 @@ CREATE TABLE payment_intent (
     purpose TEXT NOT NULL,
     currency TEXT NOT NULL REFERENCES currency (code),
     amount_minor BIGINT NOT NULL CHECK (amount_minor > 0),
-    created_ms BIGINT NOT NULL
+    created_ms BIGINT NOT NULL,
+    authorised_until_ms BIGINT
 );
 CREATE INDEX payment_intent_of_order ON payment_intent (order_id);
 
@@ -403,6 +404,7 @@ CREATE TABLE posts (
     message_id BIGINT NOT NULL,
     topic_id BIGINT,
     gig_id BIGINT NOT NULL REFERENCES gig (id),
+    gig_version_id BIGINT NOT NULL REFERENCES gig_version (id),
     shown_version BIGINT NOT NULL,
     PRIMARY KEY (chat_id, message_id)
 );

@@ -65,11 +65,11 @@ SELECT * FROM place WHERE chat_id = :chat_id ORDER BY topic_id;
 -- name: places_all()
 SELECT * FROM place ORDER BY chat_id, topic_id;
 
--- name: post_add(chat_id, message_id, topic_id, gig_id, shown_version)!
-INSERT INTO posts (chat_id, message_id, topic_id, gig_id, shown_version)
-VALUES (:chat_id, :message_id, :topic_id, :gig_id, :shown_version)
+-- name: post_add(chat_id, message_id, topic_id, gig_id, gig_version_id, shown_version)!
+INSERT INTO posts (chat_id, message_id, topic_id, gig_id, gig_version_id, shown_version)
+VALUES (:chat_id, :message_id, :topic_id, :gig_id, :gig_version_id, :shown_version)
 ON CONFLICT (chat_id, message_id) DO UPDATE SET gig_id = excluded.gig_id,
-    shown_version = excluded.shown_version;
+    gig_version_id = excluded.gig_version_id, shown_version = excluded.shown_version;
 
 -- name: posts_of_gig(gig_id)
 SELECT * FROM posts WHERE gig_id = :gig_id ORDER BY chat_id, message_id;

@@ -5,6 +5,9 @@ VALUES (:id, :order_id, :person_id, :purpose, :currency, :amount_minor, :created
 -- name: intent_get(id)^
 SELECT * FROM payment_intent WHERE id = :id;
 
+-- name: intent_authorise(id, until_ms)!
+UPDATE payment_intent SET authorised_until_ms = :until_ms WHERE id = :id;
+
 -- name: intent_of_order(order_id)^
 SELECT * FROM payment_intent WHERE order_id = :order_id
 ORDER BY created_ms DESC, id DESC LIMIT 1;

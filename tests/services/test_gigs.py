@@ -103,7 +103,14 @@ async def test_a_gig_is_announced_where_its_category_is_wanted(town: Town) -> No
 async def test_pausing_takes_a_gig_off_the_shelf_and_edits_its_posts(town: Town) -> None:
     """Each known post is edited once; resuming edits it again."""
     gig = await town.gig()
-    posted = Posted(chat_id=-1, topic_id=5, message_id=77, gig_id=gig.id, shown_version=1)
+    posted = Posted(
+        chat_id=-1,
+        topic_id=5,
+        message_id=77,
+        gig_id=gig.id,
+        gig_version_id=gig.version_id,
+        shown_version=1,
+    )
     await town.services.places.announced(posted)
     command = town.command(town.seller)
     for _ in range(2):

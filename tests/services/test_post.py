@@ -9,6 +9,7 @@ from market.deadlines import MINUTE_MS
 from market.notices import Notice
 from market.states import Event, State
 from services.rows import Later, OutboxRow, Place, Refused, Sent, Unreachable
+from services.stirring import Stirring
 from tests.support.town import OPERATOR_TELEGRAM_ID, Town
 
 
@@ -296,3 +297,27 @@ async def test_rows_that_waited_too_long_are_claimed_again(town: Town) -> None:
     while await town.drain():
         town.clock.advance(town.windows.outbox_lease_ms)
     assert list(Counter(row.id for row in town.messenger.sent).values()) == [1] * 20
+
+
+async def test_a_failing_worker_stops_no_other_and_is_told(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When what became of a row cannot be written down, the drain says so; the row stays leased."""
+    await _cancelled(town)
+
+    async def broken(*_: object) -> None:
+        raise RuntimeError("cannot be written")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(town.services.post, "_settle", broken)
+        with pytest.raises(ExceptionGroup, match="the outbox was left"):
+            await town.services.post.drain(town.messenger, {})
+    town.clock.advance(town.windows.outbox_lease_ms)
+    await town.drain()
+    assert Notice.ORDER_CANCELLED in town.messenger.notices(town.seller)
+
+
+async def test_the_stirring_storage_passes_the_question_of_charge_on(town: Town) -> None:
+    """Who is in charge of a database is the storage's to know."""
+    stirring = Stirring(town.storage, asyncio.Event())
+    assert await town.storage.in_charge() == await stirring.in_charge()

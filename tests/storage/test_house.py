@@ -123,7 +123,14 @@ async def test_places_are_linked_and_unlinked(storage: OpenStorage) -> None:
 
 async def test_posts_are_remembered(storage: OpenStorage, market: Market) -> None:
     """A post that is edited shows its newer version."""
-    posted = Posted(chat_id=-1, topic_id=None, message_id=5, gig_id=market.gig.id, shown_version=1)
+    posted = Posted(
+        chat_id=-1,
+        topic_id=None,
+        message_id=5,
+        gig_id=market.gig.id,
+        gig_version_id=market.gig.version_id,
+        shown_version=1,
+    )
     newer = replace(posted, shown_version=2)
     async with storage.begin() as unit:
         await unit.places.add_post(posted)

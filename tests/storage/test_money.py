@@ -43,6 +43,8 @@ async def test_intents_are_found_by_id_and_order(storage: OpenStorage, market: M
         assert one == await unit.payments.intent(one.id)
         assert await unit.payments.intent("unknown") is None
         assert two == await unit.payments.intent_of_order(order.id)
+        await unit.payments.authorise(one.id, until_ms=9)
+        assert replace(one, authorised_until_ms=9) == await unit.payments.intent(one.id)
 
 
 async def test_a_fact_is_added_once(storage: OpenStorage, market: Market) -> None:
