@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("bot", "services", "market", "payments", "scheduler", "storage", "sandbox", "bench")
 MODULE_MAX, FUNCTION_MAX = 300, 40
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base", "misc"}
-HOSTS = re.compile(r"index-url|extra-index|files\.pythonhosted|registry\.npmjs", re.IGNORECASE)
+HOSTS = re.compile(r"https?://|--[a-z-]*index", re.IGNORECASE)
 
 
 def modules() -> Iterator[Path]:
