@@ -5,9 +5,9 @@ Nothing is thrown away silently: what does not fit is counted and said before an
 
 from dataclasses import dataclass, replace
 
-from bot.kit.flows import Go, Next, Stay, taken_up
+from bot.kit.flows import Ask, Go, Next, OnTap, Stay, Step, taken_up
 from bot.kit.turn import Turn
-from bot.ui.taps import ClearFiles
+from bot.ui.taps import ClearFiles, FinishFiles
 from bot.views.deliveries import Collected, caption_left_out, too_many_left_out, wants_things
 from market.asking import may_begin
 from market.errors import TextTooLong
@@ -30,6 +30,18 @@ class Collection:
     text: str = ""
     files: tuple[FileRef, ...] = ()
     left_out: int = 0
+
+
+def collecting(ask: Ask, on_finish: OnTap) -> dict[str, Step]:
+    """The one step of both flows; *Done* is the flow's own."""
+    step = Step(
+        ask=ask,
+        wants=wants_things,
+        text=on_text,
+        file=on_file,
+        taps={FinishFiles: on_finish, ClearFiles: on_clear},
+    )
+    return {COLLECT: step}
 
 
 async def begun(turn: Turn, *, flow: str, event: Event, order_id: int, version: int) -> Next:

@@ -1,21 +1,18 @@
 """Delivering: text and several files, in as many messages as it takes; *Done* hands them over."""
 
 from bot.conversations.collecting import (
-    COLLECT,
     Collection,
     begun,
     collected,
-    on_clear,
-    on_file,
-    on_text,
+    collecting,
     unsaid,
 )
 from bot.i18n import Translator
-from bot.kit.flows import Done, Flow, Next, Step
+from bot.kit.flows import Done, Flow, Next
 from bot.kit.turn import Turn
 from bot.ui.screen import Screen
-from bot.ui.taps import ClearFiles, FinishFiles, StartDelivery
-from bot.views.deliveries import delivered_toast, delivery_question, wants_things
+from bot.ui.taps import FinishFiles, StartDelivery
+from bot.views.deliveries import delivered_toast, delivery_question
 from bot.views.orders import order_screen
 from market.states import Event
 from services.registry import Services
@@ -25,17 +22,10 @@ NAME = "deliver"
 
 def flow(_services: Services) -> Flow:
     """The flow."""
-    step = Step(
-        ask=_ask,
-        wants=wants_things,
-        text=on_text,
-        file=on_file,
-        taps={FinishFiles: on_finish_files, ClearFiles: on_clear},
-    )
     return Flow(
         name=NAME,
         draft=Collection,
-        steps={COLLECT: step},
+        steps=collecting(_ask, on_finish_files),
         entries={StartDelivery: on_start_delivery},
         title=_title,
     )

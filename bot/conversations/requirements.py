@@ -1,21 +1,18 @@
 """Answering the seller's question: text, files or both; *Done* sends them and the work begins."""
 
 from bot.conversations.collecting import (
-    COLLECT,
     Collection,
     begun,
     collected,
-    on_clear,
-    on_file,
-    on_text,
+    collecting,
     unsaid,
 )
 from bot.i18n import Translator
-from bot.kit.flows import Done, Flow, Next, Step
+from bot.kit.flows import Done, Flow, Next
 from bot.kit.turn import Turn
 from bot.ui.screen import Screen
-from bot.ui.taps import AnswerRequirements, ClearFiles, FinishFiles
-from bot.views.deliveries import answered_toast, requirements_question, wants_things
+from bot.ui.taps import AnswerRequirements, FinishFiles
+from bot.views.deliveries import answered_toast, requirements_question
 from bot.views.orders import order_screen
 from market.read import Answer
 from market.states import Event
@@ -26,17 +23,10 @@ NAME = "requirements"
 
 def flow(_services: Services) -> Flow:
     """The flow."""
-    step = Step(
-        ask=_ask,
-        wants=wants_things,
-        text=on_text,
-        file=on_file,
-        taps={FinishFiles: on_finish_files, ClearFiles: on_clear},
-    )
     return Flow(
         name=NAME,
         draft=Collection,
-        steps={COLLECT: step},
+        steps=collecting(_ask, on_finish_files),
         entries={AnswerRequirements: on_answer_requirements},
         title=_title,
     )
