@@ -11,7 +11,10 @@ from market.states import Event, Role, State
 
 @dataclass(frozen=True, slots=True)
 class OrderEvent:
-    """One row of an order's history; (order, version) is unique."""
+    """One row of an order's history; (order, version) is unique.
+
+    `minor` (the seller's part of the price) and `days` are what the actor named, else 0.
+    """
 
     order_id: int
     version: int
@@ -22,6 +25,8 @@ class OrderEvent:
     person_id: int | None
     at_ms: int
     note: str
+    minor: int = 0
+    days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

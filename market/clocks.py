@@ -41,13 +41,13 @@ def answer_by(act: Act) -> dict[str, object]:
 
 def due(order: Order, act: Act) -> Columns:
     """The seller delivers within the package's days."""
-    return _due_at(act, act.now_ms + order.terms.delivery_days * act.windows.day_ms)
+    return due_at(act, act.now_ms + order.terms.delivery_days * act.windows.day_ms)
 
 
 def due_again(order: Order, act: Act) -> Columns:
     """After changes were asked the seller has what was left, and at least a day."""
     left = 0 if order.due_at_ms is None else order.due_at_ms - act.now_ms
-    return _due_at(act, act.now_ms + max(act.windows.changes_least_ms, left))
+    return due_at(act, act.now_ms + max(act.windows.changes_least_ms, left))
 
 
 def accept_by(_order: Order, act: Act) -> Columns:
@@ -57,6 +57,35 @@ def accept_by(_order: Order, act: Act) -> Columns:
         "clock_at_ms": act.now_ms + windows.accept_ms,
         "nudge_at_ms": act.now_ms + windows.accept_nudges_ms[0],
     }
+
+
+def look_longer(order: Order, act: Act) -> Columns:
+    """The buyer takes more time; she is reminded once more before it ends."""
+    assert order.clock_at_ms is not None, "a delivery waits until a moment"
+    until_ms = order.clock_at_ms + act.days * act.windows.day_ms
+    return accept_again(until_ms, act) | {"longer_looks": order.longer_looks + 1}
+
+
+def accept_again(until_ms: int, act: Act) -> dict[str, object]:
+    """Silence accepts at a new moment, with one more reminder before it."""
+    return {
+        "clock_at_ms": until_ms,
+        "nudge_at_ms": max(act.now_ms, until_ms - act.windows.reminder_lead_ms),
+        "nudges": len(act.windows.accept_nudges_ms) - 1,
+        "reminded_ms": None,
+    }
+
+
+def claimed(_order: Order, act: Act) -> Columns:
+    """Operators look for the money; they are alarmed, and at last the buyer is asked again."""
+    windows = act.windows
+    looked_ms = act.now_ms + windows.claim_review_ms
+    return {"clock_at_ms": looked_ms + windows.claim_fallback_ms, "nudge_at_ms": looked_ms}
+
+
+def claim_again(_order: Order, act: Act) -> Columns:
+    """The buyer may pay or claim once more."""
+    return {"clock_at_ms": act.now_ms + act.windows.claim_again_ms}
 
 
 def resume_by(order: Order, act: Act) -> Columns:
@@ -69,15 +98,18 @@ def resume_by(order: Order, act: Act) -> Columns:
 
 def accepted(order: Order, act: Act) -> Columns:
     """The buyer accepted: the clearing period starts."""
-    return _completed(order, act, Outcome.ACCEPTED)
+    return completed(order, act, Outcome.ACCEPTED)
 
 
 def silent(order: Order, act: Act) -> Columns:
     """Silence accepted: the clearing period starts."""
-    return _completed(order, act, Outcome.AUTO)
+    return completed(order, act, Outcome.AUTO)
 
 
-def _completed(order: Order, act: Act, outcome: Outcome) -> Columns:
+def completed(
+    order: Order, act: Act, outcome: Outcome, *, released_minor: int | None = None
+) -> Columns:
+    """The work is done and `released_minor` (else the price) clears; nothing is held any more."""
     assert order.paid_ms is not None, "a completed order was paid"
     clear_at = max(act.now_ms + order.terms.clearing_ms, order.paid_ms + order.terms.charge_hold_ms)
     return {
@@ -85,6 +117,7 @@ def _completed(order: Order, act: Act, outcome: Outcome) -> Columns:
         "completed_ms": act.now_ms,
         "outcome": outcome,
         "held_minor": 0,
+        "released_minor": order.terms.price.minor if released_minor is None else released_minor,
     }
 
 
@@ -93,7 +126,14 @@ def empty(_order: Order, _act: Act) -> Columns:
     return {"held_minor": 0}
 
 
-def _due_at(act: Act, due_at_ms: int) -> Columns:
+def charged_back(order: Order, _act: Act) -> Columns:
+    """The payment is gone; nothing is held or clears any more."""
+    gone = {"was_charged_back": True, "held_minor": 0}
+    return gone | ({"released_minor": 0} if order.released_minor is not None else {})
+
+
+def due_at(act: Act, due_at_ms: int) -> Columns:
+    """The seller delivers by then; the buyer hears when it gets late."""
     windows = act.windows
     return {
         "due_at_ms": due_at_ms,

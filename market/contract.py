@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from market.deadlines import Windows
+from market.dispute import Dispute
 from market.money import Money
+from market.requests import Request
 from market.states import Event, Outcome, Role, State
 
 
@@ -31,7 +33,13 @@ class Order:
     `clock_at_ms`: when the clock acts in the present state (pay by, answer by, accept by, clear
     at …). `due_at_ms`: the seller's deadline. `nudge_at_ms`: the next reminder. `reminded_ms`:
     when a reminder first reached its reader in this state. `lease_until_ms`: an approved checkout
-    may still become a payment until then.
+    may still become a payment until then. `entered_ms`: when the present state began.
+
+    `request` is what one party asks of the other; meanwhile `clock_at_ms` is the end of that wait
+    and `paused_ms` the moment the state's own clock would act. `was_refused`: a request was
+    refused or left unanswered in this order. `released_minor`: the part of the price that was
+    released at completion, fee included. `absent_ms`: how long declared absences stopped clocks
+    of this order, counted until `absent_until_ms` in the present state.
     """
 
     id: int
@@ -57,6 +65,17 @@ class Order:
     nudges: int = 0
     reminded_ms: int | None = None
     lease_until_ms: int | None = None
+    entered_ms: int = 0
+    request: Request | None = None
+    paused_ms: int | None = None
+    was_refused: bool = False
+    longer_looks: int = 0
+    dispute: Dispute | None = None
+    was_reopened: bool = False
+    was_charged_back: bool = False
+    released_minor: int | None = None
+    absent_ms: int = 0
+    absent_until_ms: int | None = None
 
     def role_of(self, person_id: int | None) -> Role:
         """Which side the person is on; anyone else is a stranger."""
@@ -89,6 +108,8 @@ class Act:
     """Somebody does something to an order at a moment.
 
     `version_seen` is the version a button was drawn for, None where no button was involved.
+    `minor` is the seller's gross part that a request or a verdict names; `days` how many days
+    more somebody asks for or takes.
     """
 
     event: Event
@@ -99,3 +120,5 @@ class Act:
     version_seen: int | None = None
     payment: Payment | None = None
     note: str = ""
+    minor: int = 0
+    days: int = 0

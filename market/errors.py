@@ -107,6 +107,62 @@ class NoChangesLeft(MarketError):
 
 
 @dataclass
+class RequestLive(MarketError):
+    """Something was asked already and still waits for its answer."""
+
+    until_ms: int
+
+
+@dataclass
+class NoRequest(MarketError):
+    """Nothing of that kind waits for an answer."""
+
+
+@dataclass
+class AnotherAnswers(MarketError):
+    """Who asked cannot answer; only the other party can."""
+
+
+@dataclass
+class NotLate(MarketError):
+    """Work in progress may be disputed when it is late or a request was refused."""
+
+    due_at_ms: int
+
+
+@dataclass
+class NotHeard(MarketError):
+    """A verdict waits until both have spoken or their time is over."""
+
+    until_ms: int
+
+
+@dataclass
+class Decided(MarketError):
+    """The dispute has its verdict; one may still appeal or give in."""
+
+
+@dataclass
+class NotDecided(MarketError):
+    """There is no verdict (any more) to appeal against or to carry out."""
+
+
+@dataclass
+class OwnOrder(MarketError):
+    """An operator never decides on an order of his own."""
+
+
+@dataclass
+class ReopenedBefore(MarketError):
+    """An order is reopened once at most, and never after a split."""
+
+
+@dataclass
+class NoLongerLooks(MarketError):
+    """The buyer has taken more time for this delivery before."""
+
+
+@dataclass
 class PaymentMismatch(MarketError):
     """Payer, amount or currency is not what the order asks for."""
 

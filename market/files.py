@@ -8,10 +8,14 @@ FileKind = Literal["photo", "document", "video", "audio", "voice", "animation"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRef:
-    """One file; `size` in bytes, 0 when Telegram does not say."""
+    """One file; `size` in bytes, 0 when Telegram does not say.
+
+    `sha256` is the hash of its bytes in hex, empty until they were read (or over 20 MB).
+    """
 
     file_id: str
     file_unique_id: str
     kind: FileKind
     name: str
     size: int
+    sha256: str = ""

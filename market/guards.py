@@ -1,7 +1,18 @@
 """Conditions of the transition table. Each raises the refusal or returns nothing."""
 
 from market.contract import Act, Order
-from market.errors import CheckoutLive, NoChangesLeft, PaymentMismatch, TooEarly
+from market.errors import (
+    CheckoutLive,
+    NoChangesLeft,
+    NoLongerLooks,
+    NumberOutOfRange,
+    PaymentMismatch,
+    RequestLive,
+    TooEarly,
+    WrongState,
+)
+
+LONGER_LOOK_DAYS = 7
 
 
 def free(_order: Order, _act: Act) -> None:
@@ -47,10 +58,26 @@ def late_enough(order: Order, act: Act) -> None:
     _from(order.due_at_ms + act.windows.late_cancel_ms, act)
 
 
+def longer_look(order: Order, act: Act) -> None:
+    """Once per delivery phase the buyer takes up to a week more, unless a request waits."""
+    if order.request is not None:
+        raise RequestLive(order.request.until_ms)
+    if order.longer_looks:
+        raise NoLongerLooks
+    if not 1 <= act.days <= LONGER_LOOK_DAYS:
+        raise NumberOutOfRange(1, LONGER_LOOK_DAYS)
+
+
 def changes_left(order: Order, _act: Act) -> None:
     """The package includes so many rounds of changes."""
     if order.revisions_used >= order.terms.revisions:
         raise NoChangesLeft(order.terms.revisions)
+
+
+def not_charged_back(order: Order, act: Act) -> None:
+    """One payment is taken back once."""
+    if order.was_charged_back:
+        raise WrongState(act.event, order.state)
 
 
 def paid_right(order: Order, act: Act) -> None:
@@ -68,7 +95,7 @@ def _from(moment_ms: int, act: Act) -> None:
         raise TooEarly(moment_ms)
 
 
-def resumable(order: Order, act: Act) -> None:
-    """The seller resumes at will, the clock when the time to say something is over."""
+def operator_or_time(order: Order, act: Act) -> None:
+    """Whoever acts does so at will, the clock when its moment has come."""
     if act.person_id is None:
         clock_reached(order, act)

@@ -50,6 +50,11 @@ def provider(rail: str, currency: Currency) -> Account:
     return Account(f"A:prov:{rail}:{currency}", currency, "asset", "free")
 
 
+def receivable(person_id: int, currency: Currency) -> Account:
+    """What a person owes the house after a payment was taken back."""
+    return Account(f"A:recv:{person_id}:{currency}", currency, "asset", "free", person_id)
+
+
 def credit(person_id: int, currency: Currency) -> Account:
     """Money in, spend-only: payments not yet applied, refunds not yet sent back."""
     return _personal(person_id, "credit", currency)

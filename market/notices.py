@@ -24,6 +24,33 @@ class Notice(StrEnum):
     ORDER_ACCEPTED = "order_accepted"
     ORDER_AUTO_BUYER = "order_auto_buyer"
     ORDER_AUTO_SELLER = "order_auto_seller"
+    TIME_ASKED = "time_asked"
+    TIME_GIVEN = "time_given"
+    CANCEL_ASKED = "cancel_asked"
+    REQUEST_REFUSED = "request_refused"
+    REQUEST_LAPSED = "request_lapsed"
+    REQUEST_TAKEN_BACK = "request_taken_back"
+    LOOKS_LONGER = "looks_longer"
+    DISPUTE_OPENED = "dispute_opened"
+    STATEMENT_ADDED = "statement_added"
+    VERDICT = "verdict"
+    VERDICT_APPEALED = "verdict_appealed"
+    DISPUTE_ENDED = "dispute_ended"
+    ORDER_REOPENED = "order_reopened"
+    ORDER_SPLIT = "order_split"
+    PAYMENT_TAKEN_BACK = "payment_taken_back"
+    CLAIM_REJECTED = "claim_rejected"
+    ROOM_WORDS = "room_words"
+    ROOM_FILE = "room_file"
+    REOPEN_REFUSED = "reopen_refused"
+    REVIEW_ANSWERED = "review_answered"
+    REVIEW_REMOVED = "review_removed"
+    REPORT_SETTLED = "report_settled"
+    STANDING_CHANGED = "standing_changed"
+    GIG_TAKEN_DOWN = "gig_taken_down"
+    AWAY = "away"
+    DIGEST = "digest"
+    OWNER_DIGEST = "owner_digest"
     REVIEW_REQUEST = "review_request"
     REVIEW_SHOWN = "review_shown"
     FUNDS_CLEARED = "funds_cleared"
@@ -47,7 +74,8 @@ class Message:
 
     `person_id` is the reader, or None for a group, topic or channel given by `chat_id` and
     `topic_id`. `key` makes it unique: the same key is never queued twice. `facts` holds plain JSON
-    values. `silent` asks for no sound.
+    values. `silent` asks for no sound. Waiting messages of one reader with the same `fold` become
+    one: the newest is sent with `facts["more"]` telling how many it stands for besides itself.
     """
 
     notice: Notice
@@ -59,60 +87,88 @@ class Message:
     gig_id: int | None = None
     facts: dict[str, object] = field(default_factory=dict)
     silent: bool = False
+    fold: str = ""
 
 
-# Whoever caused these events has the new screen before his eyes; only the other side hears of them.
-NEWS: frozenset[Notice] = frozenset({Notice.ORDER_CANCELLED})
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One reader of an event. `is_news`: whoever caused it has the screen and hears nothing.
 
-TOLD: dict[Event, tuple[tuple[Notice, Role], ...]] = {
+    `is_silent` asks for no sound: the reader need not act, or acted himself.
+    """
+
+    notice: Notice
+    role: Role
+    is_news: bool = False
+    is_silent: bool = False
+
+
+def _both(notice: Notice, *, is_news: bool = True) -> tuple[Told, ...]:
+    return tuple(Told(notice, role, is_news=is_news) for role in (Role.BUYER, Role.SELLER))
+
+
+def _buyer(*notices: Notice, is_silent: bool = False) -> tuple[Told, ...]:
+    return tuple(Told(notice, Role.BUYER, is_silent=is_silent) for notice in notices)
+
+
+def _seller(*notices: Notice, is_silent: bool = False) -> tuple[Told, ...]:
+    return tuple(Told(notice, Role.SELLER, is_silent=is_silent) for notice in notices)
+
+
+_N = Notice
+_REVIEWS = _both(_N.REVIEW_REQUEST, is_news=False)
+
+TOLD: dict[Event, tuple[Told, ...]] = {
     Event.CREATE: (),
-    Event.SUBMIT: ((Notice.INVOICE, Role.BUYER),),
-    Event.PAID: (
-        (Notice.ORDER_PAID_BUYER, Role.BUYER),
-        (Notice.ORDER_PAID_SELLER, Role.SELLER),
-    ),
-    Event.EXPIRE: ((Notice.ORDER_EXPIRED, Role.BUYER),),
-    Event.CANCEL_UNPAID: (
-        (Notice.ORDER_CANCELLED, Role.BUYER),
-        (Notice.ORDER_CANCELLED, Role.SELLER),
-    ),
-    Event.REQUIREMENTS: (
-        (Notice.REQUIREMENT_FILES, Role.SELLER),
-        (Notice.REQUIREMENTS_READY, Role.SELLER),
-    ),
-    Event.REQ_TIMEOUT: (
-        (Notice.ORDER_CANCELLED, Role.BUYER),
-        (Notice.ORDER_CANCELLED, Role.SELLER),
-    ),
-    Event.BUYER_CANCEL_EARLY: (
-        (Notice.ORDER_CANCELLED, Role.BUYER),
-        (Notice.ORDER_CANCELLED, Role.SELLER),
-    ),
-    Event.SELLER_CANCEL: (
-        (Notice.ORDER_CANCELLED, Role.BUYER),
-        (Notice.ORDER_CANCELLED, Role.SELLER),
-    ),
-    Event.DELIVER: ((Notice.DELIVERY_FILES, Role.BUYER), (Notice.DELIVERY, Role.BUYER)),
-    Event.REVISE: ((Notice.CHANGES_ASKED, Role.SELLER),),
-    Event.RESUME: ((Notice.WORK_RESUMED, Role.BUYER),),
-    Event.ACCEPT: (
-        (Notice.ORDER_ACCEPTED, Role.SELLER),
-        (Notice.REVIEW_REQUEST, Role.BUYER),
-        (Notice.REVIEW_REQUEST, Role.SELLER),
-    ),
+    Event.SUBMIT: _buyer(_N.INVOICE),
+    Event.CLAIM: (),
+    Event.CLAIM_REJECT: _buyer(_N.CLAIM_REJECTED),
+    Event.PAID: (*_buyer(_N.ORDER_PAID_BUYER), *_seller(_N.ORDER_PAID_SELLER)),
+    Event.EXPIRE: _buyer(_N.ORDER_EXPIRED),
+    Event.CANCEL_UNPAID: _both(_N.ORDER_CANCELLED),
+    Event.REQUIREMENTS: _seller(_N.REQUIREMENT_FILES, _N.REQUIREMENTS_READY),
+    Event.REQ_TIMEOUT: _both(_N.ORDER_CANCELLED),
+    Event.BUYER_CANCEL_EARLY: _both(_N.ORDER_CANCELLED),
+    Event.SELLER_CANCEL: _both(_N.ORDER_CANCELLED),
+    Event.DELIVER: _buyer(_N.DELIVERY_FILES, _N.DELIVERY),
+    Event.REVISE: _seller(_N.CHANGES_ASKED),
+    Event.RESUME: _buyer(_N.WORK_RESUMED, is_silent=True),
+    Event.ACCEPT: (*_seller(_N.ORDER_ACCEPTED), *_REVIEWS),
     Event.AUTO_COMPLETE: (
-        (Notice.ORDER_AUTO_BUYER, Role.BUYER),
-        (Notice.ORDER_AUTO_SELLER, Role.SELLER),
-        (Notice.REVIEW_REQUEST, Role.BUYER),
-        (Notice.REVIEW_REQUEST, Role.SELLER),
+        *_buyer(_N.ORDER_AUTO_BUYER),
+        *_seller(_N.ORDER_AUTO_SELLER),
+        *_REVIEWS,
     ),
-    Event.LATE_CANCEL: (
-        (Notice.ORDER_CANCELLED, Role.BUYER),
-        (Notice.ORDER_CANCELLED, Role.SELLER),
-    ),
-    Event.ABANDON: (
-        (Notice.ORDER_CANCELLED, Role.BUYER),
-        (Notice.ORDER_CANCELLED, Role.SELLER),
-    ),
-    Event.CLEAR: ((Notice.FUNDS_CLEARED, Role.SELLER),),
+    Event.ASK_TIME: _buyer(_N.TIME_ASKED),
+    Event.EXTEND: _seller(_N.TIME_GIVEN),
+    Event.LATE_CANCEL: _both(_N.ORDER_CANCELLED),
+    Event.ABANDON: _both(_N.ORDER_CANCELLED),
+    Event.ASK_CANCEL: _both(_N.CANCEL_ASKED),
+    Event.AGREE_CANCEL: _both(_N.ORDER_SPLIT),
+    Event.REFUSE: _both(_N.REQUEST_REFUSED),
+    Event.LAPSE: _both(_N.REQUEST_LAPSED),
+    Event.TAKE_BACK: _both(_N.REQUEST_TAKEN_BACK),
+    Event.LOOK_LONGER: _seller(_N.LOOKS_LONGER, is_silent=True),
+    Event.DISPUTE: _both(_N.DISPUTE_OPENED),
+    Event.TESTIFY: _both(_N.STATEMENT_ADDED),
+    Event.DECIDE: _both(_N.VERDICT),
+    Event.APPEAL: _both(_N.VERDICT_APPEALED),
+    Event.REOPEN: _both(_N.ORDER_REOPENED),
+    Event.CONCEDE_SELLER: _both(_N.DISPUTE_ENDED),
+    Event.CONCEDE_BUYER: (*_both(_N.DISPUTE_ENDED), *_REVIEWS),
+    Event.RESOLVE_REFUND: _both(_N.DISPUTE_ENDED),
+    Event.RESOLVE_RELEASE: (*_both(_N.DISPUTE_ENDED), *_REVIEWS),
+    Event.RESOLVE_SPLIT: (*_both(_N.DISPUTE_ENDED), *_REVIEWS),
+    Event.FALLBACK: _both(_N.DISPUTE_ENDED),
+    Event.CLEAR: _seller(_N.FUNDS_CLEARED),
+    Event.CHARGEBACK: _seller(_N.PAYMENT_TAKEN_BACK),
+}
+
+# Operators hear of these as an alarm of that name (services.alarms).
+ALARMED: dict[Event, str] = {
+    Event.CLAIM: "claim",
+    Event.DISPUTE: "dispute",
+    Event.APPEAL: "appeal",
+    Event.REOPEN: "dispute",
+    Event.CHARGEBACK: "chargeback",
 }

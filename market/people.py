@@ -19,7 +19,8 @@ class Person:
     """One account. `language` is 'en' or 'bn', `zone` an IANA name.
 
     `terms_version` is the accepted version of the terms, 0 before. `unreachable_ms` is when
-    Telegram said that the person blocked the bot, None while messages arrive.
+    Telegram said that the person blocked the bot, None while messages arrive. `digest_hour` is
+    the hour in the person's zone at which the day's summary comes, None for never.
     """
 
     id: int
@@ -31,6 +32,8 @@ class Person:
     created_ms: int
     language_chosen: bool = False
     unreachable_ms: int | None = None
+    digest_hour: int | None = None
+    next_digest_ms: int | None = None
 
     @property
     def has_accepted_terms(self) -> bool:

@@ -1,8 +1,11 @@
-"""Money of the transition table: which journals an event posts (money.md 3.3, P1 to P15)."""
+"""Money of the transition table: which journals an event posts (money.md 3.3, P1 to P24)."""
+
+from dataclasses import replace
 
 from market import ledger
 from market.change import Refund
 from market.contract import Act, Order
+from market.dispute_clocks import gross
 from market.ledger import Journal, Transfer
 from market.money import Money
 from market.split import Split, split
@@ -30,13 +33,46 @@ def hold(order: Order, act: Act) -> Posted:
 
 def release(order: Order, act: Act) -> Posted:
     """P5 and P6: escrow to the seller's clearing balance, less the fee."""
+    return (_journal(order, act, "release", _shared_out(order, order.terms.price.minor)),), ()
+
+
+def agreed_split(order: Order, act: Act) -> Posted:
+    """P12: what both agreed on; the buyer's part stays as credit, for charges go back whole."""
+    assert order.request is not None, "a split was proposed"
+    return (_journal(order, act, "split", _shared_out(order, order.request.minor)),), ()
+
+
+def verdict_split(order: Order, act: Act) -> Posted:
+    """P12: what an operator decided; the buyer's part stays as credit."""
+    return (_journal(order, act, "split", _shared_out(order, gross(order, act))),), ()
+
+
+def reopen(order: Order, act: Act) -> Posted:
+    """P13: exactly P5 and P6 back into escrow."""
     cur, shares = order.terms.price.currency, released(order)
-    out = ledger.escrow(order.id, cur)
+    held = ledger.escrow(order.id, cur)
     rows = (
-        _row("P5", out, ledger.clearing(order.seller_id, cur), shares.seller_minor),
-        _row("P6", out, ledger.fee_pending(cur), shares.fee_minor),
+        _row("P13", ledger.clearing(order.seller_id, cur), held, shares.seller_minor),
+        _row("P13", ledger.fee_pending(cur), held, shares.fee_minor),
     )
-    return (_journal(order, act, "release", rows),), ()
+    return (_journal(order, act, "reopen", rows),), ()
+
+
+def chargeback(order: Order, act: Act) -> Posted:
+    """P24: the provider took the whole charge; what the order holds goes first, then a debt."""
+    assert order.rail is not None, "a funded order knows its charge"
+    cur, price = order.terms.price.currency, order.terms.price.minor
+    gone, shares = ledger.provider(order.rail, cur), released(order)
+    of_seller, of_house = (0, 0) if order.held_minor else (shares.seller_minor, shares.fee_minor)
+    owed = price - order.held_minor - of_seller - of_house
+    rows = (
+        _row("P24", ledger.escrow(order.id, cur), gone, order.held_minor),
+        _row("P24", ledger.clearing(order.seller_id, cur), gone, of_seller),
+        _row("P24", ledger.fee_pending(cur), gone, of_house),
+        _row("P24", ledger.receivable(order.buyer_id, cur), gone, owed),
+    )
+    key = f"{order.rail}:{order.charge_id}:cb"
+    return (replace(_journal(order, act, "chargeback", rows), key=key),), ()
 
 
 def clear(order: Order, act: Act) -> Posted:
@@ -47,7 +83,8 @@ def clear(order: Order, act: Act) -> Posted:
         _row("P7", ledger.clearing(seller, cur), ledger.earned(seller, cur), shares.seller_minor),
         _row("P8", ledger.fee_pending(cur), ledger.fee_income(cur), shares.fee_minor),
     )
-    return (_journal(order, act, "clear", rows),), ()
+    journal = _journal(order, act, "clear", rows)
+    return ((journal,) if journal.transfers else ()), ()
 
 
 def refund(order: Order, act: Act) -> Posted:
@@ -67,13 +104,26 @@ def refund(order: Order, act: Act) -> Posted:
 
 
 def released(order: Order) -> Split:
-    """The shares when everything is released."""
+    """The shares of what was released, or would be when everything is."""
+    whole = order.terms.price.minor
+    return shares_of(order, whole if order.released_minor is None else order.released_minor)
+
+
+def shares_of(order: Order, gross_minor: int) -> Split:
+    """The three shares when the seller's gross part is `gross_minor`."""
     terms = order.terms
     return split(
-        terms.price.minor,
-        terms.price.minor,
-        fee_bp=terms.fee_bp,
-        fee_least_minor=terms.fee_least_minor,
+        terms.price.minor, gross_minor, fee_bp=terms.fee_bp, fee_least_minor=terms.fee_least_minor
+    )
+
+
+def _shared_out(order: Order, gross_minor: int) -> tuple[Transfer, ...]:
+    cur, shares = order.terms.price.currency, shares_of(order, gross_minor)
+    out = ledger.escrow(order.id, cur)
+    return (
+        _row("P5", out, ledger.clearing(order.seller_id, cur), shares.seller_minor),
+        _row("P6", out, ledger.fee_pending(cur), shares.fee_minor),
+        _row("P10", out, ledger.credit(order.buyer_id, cur), shares.buyer_minor),
     )
 
 

@@ -22,6 +22,18 @@ class Rating:
 
 
 @dataclass(frozen=True, slots=True)
+class PartyFigures:
+    """How a person's orders ended, for operators: as buyer and as seller."""
+
+    bought: int
+    sold: int
+    cancelled_as_seller: int
+    late: int
+    disputes: int
+    disputes_lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class GigCard:
     """A gig as a buyer sees it."""
 
@@ -70,12 +82,38 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One delivery of an order, numbered from 1."""
+    """One delivery of an order, numbered from 1, with what was asked before it.
+
+    `digest` is its evidence: SHA-256 over text, time and each file's unique id, name and size.
+    """
 
     id: int
     number: int
     text: str
     files: tuple[FileRef, ...]
+    at_ms: int
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one side said in a dispute, with its evidence; numbered from 1 in the order."""
+
+    number: int
+    role: Role
+    text: str
+    files: tuple[FileRef, ...]
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A verdict above the limit, which a second operator must confirm."""
+
+    order_id: int
+    minor: int
+    reason: str
+    operator_id: int
     at_ms: int
 
 
@@ -123,6 +161,8 @@ class BoardLine:
     until_ms: int | None
     is_late: bool
     waits_for_me: bool
+    unread: int = 0
+    has_request: bool = False
 
 
 @dataclass(frozen=True, slots=True)

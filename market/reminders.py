@@ -16,6 +16,7 @@ _NUDGES = {
     State.DELIVERED: Notice.NUDGE_ACCEPT,
     State.IN_PROGRESS: Notice.NUDGE_LATE,
 }
+ALARMING: dict[State, str] = {State.PAYMENT_REVIEW: "claim_waits", State.DISPUTED: "dispute_waits"}
 
 
 def leased(order: Order, until_ms: int) -> Change:
@@ -35,8 +36,15 @@ def reached(order: Order, now_ms: int) -> Change:
 
 
 def nudge(order: Order, now_ms: int, windows: Windows) -> Change:
-    """Queue the next reminder to the buyer and set the time of the one after it."""
-    notice, count = _NUDGES[order.state], order.nudges + 1
+    """Queue the next reminder to the buyer and set the time of the one after it.
+
+    Where operators are waited for nobody else is reminded: the caller alarms them.
+    """
+    count = order.nudges + 1
+    later = replace(order, nudges=count, nudge_at_ms=_next(order, count, now_ms, windows))
+    if order.state in ALARMING:
+        return Change(before=order, order=later)
+    notice = _NUDGES[order.state]
     message = Message(
         notice=notice,
         key=f"order:{order.id}:v{order.version}:{notice}:{count}",
@@ -44,7 +52,6 @@ def nudge(order: Order, now_ms: int, windows: Windows) -> Change:
         order_id=order.id,
         facts={"version": order.version, "nudge": count},
     )
-    later = replace(order, nudges=count, nudge_at_ms=_next(order, count, now_ms, windows))
     return Change(before=order, order=later, messages=(message,))
 
 
@@ -53,5 +60,7 @@ def _next(order: Order, count: int, now_ms: int, windows: Windows) -> int | None
         State.AWAITING_REQUIREMENTS: windows.requirements_nudges_ms,
         State.DELIVERED: windows.accept_nudges_ms,
         State.IN_PROGRESS: windows.late_nudges_ms,
+        State.PAYMENT_REVIEW: (windows.claim_review_ms,),
+        State.DISPUTED: windows.dispute_alarms_ms,
     }[order.state]
     return now_ms + steps[count] - steps[count - 1] if count < len(steps) else None

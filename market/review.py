@@ -9,7 +9,12 @@ STARS = (1, 2, 3, 4, 5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One side's review. Others see it from `visible_from_ms` on."""
+    """One side's review. Others see it from `visible_from_ms` on; then nothing in it changes.
+
+    Buyers also answer three questions with 1 to 5 stars each (0 = not asked); `stars` is then
+    their rounded mean. The one reviewed may answer once (`reply`). `removed_reason` is an
+    operator's: such a review is shown to nobody and counts nowhere.
+    """
 
     order_id: int
     author_id: int
@@ -19,6 +24,12 @@ class Review:
     words: str
     written_ms: int
     visible_from_ms: int
+    quality: int = 0
+    communication: int = 0
+    value: int = 0
+    reply: str = ""
+    replied_ms: int | None = None
+    removed_reason: str = ""
 
 
 def visible_from(*, closes_ms: int, now_ms: int, other_has_written: bool) -> int:

@@ -10,6 +10,7 @@ from typing import Protocol
 from market.change import Change
 from market.people import Person
 from services.repositories import (
+    Absences,
     Gigs,
     Inbox,
     Ledger,
@@ -18,11 +19,13 @@ from services.repositories import (
     Payments,
     People,
     Places,
+    Reports,
     Reviews,
+    Rooms,
     Threads,
     Upkeep,
 )
-from services.rows import Command, OutboxRow, SendOutcome
+from services.rows import Command, OutboxRow, SendOutcome, ToRead
 
 
 class Clock(Protocol):
@@ -47,6 +50,9 @@ class UnitOfWork(Protocol):
     orders: Orders
     payments: Payments
     reviews: Reviews
+    rooms: Rooms
+    reports: Reports
+    absences: Absences
     ledger: Ledger
     threads: Threads
     outbox: Outbox
@@ -104,6 +110,14 @@ class Stars(Protocol):
 
     async def refund(self, telegram_id: int, charge_id: str) -> SendOutcome:
         """Send the whole charge back; "already refunded" counts as Sent."""
+        ...
+
+
+class Files(Protocol):
+    """The bytes of files at Telegram."""
+
+    async def fingerprint(self, file: ToRead) -> str:
+        """SHA-256 of the bytes in hex; empty when they cannot be read (gone, or over 20 MB)."""
         ...
 
 

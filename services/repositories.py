@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from market.absence import Absence
 from market.change import OrderEvent
 from market.contract import Order
 from market.files import FileRef
@@ -16,14 +17,29 @@ from market.read import (
     DeadRow,
     Delivery,
     Page,
+    PartyFigures,
+    Proposal,
     Rating,
     Shelf,
+    Statement,
     StatementLine,
     SweepRun,
     Thread,
 )
+from market.reports import Act, Report, StandingChange, Subject
 from market.review import Review
-from services.rows import InboxRow, Intent, OutboxRow, Place, Posted, ProviderFact, SessionRow
+from market.room import QuickReply, RoomMessage, Said
+from market.states import Role
+from services.rows import (
+    InboxRow,
+    Intent,
+    OutboxRow,
+    Place,
+    Posted,
+    ProviderFact,
+    SessionRow,
+    ToRead,
+)
 
 
 class People(Protocol):
@@ -38,6 +54,13 @@ class People(Protocol):
     async def save(self, person: Person) -> None: ...
     async def contact(self, person_id: int) -> Contact: ...
     async def save_contact(self, person_id: int, contact: Contact) -> None: ...
+    async def to_digest(self, now_ms: int, *, limit: int) -> tuple[int, ...]:
+        """Whose daily summary is due."""
+        ...
+
+    async def find(self, words: str, *, limit: int) -> tuple[int, ...]:
+        """People by own id, Telegram id or the end of an order's number; for operators."""
+        ...
 
 
 class Gigs(Protocol):
@@ -109,6 +132,35 @@ class Orders(Protocol):
         self, order_id: int, *, text: str, files: tuple[FileRef, ...], now_ms: int
     ) -> Delivery: ...
     async def deliveries(self, order_id: int) -> tuple[Delivery, ...]: ...
+    async def keep_hash(self, file: ToRead, sha256: str) -> None:
+        """The hash of a delivered file's bytes."""
+        ...
+
+    async def live_of(self, person_id: int) -> tuple[int, ...]:
+        """Unfinished orders of a party, by id."""
+        ...
+
+    async def disputed(self, *, limit: int) -> tuple[int, ...]:
+        """Orders in dispute that wait for an operator, the nearest decide-by first."""
+        ...
+
+    async def deadlines(
+        self, person_id: int, *, from_ms: int, until_ms: int
+    ) -> tuple[BoardLine, ...]:
+        """The person's orders with a deadline in that span, the nearest first."""
+        ...
+
+    async def figures(self, person_id: int) -> PartyFigures: ...
+    async def add_statement(
+        self, order_id: int, *, role: Role, text: str, files: tuple[FileRef, ...], now_ms: int
+    ) -> Statement: ...
+    async def statements(self, order_id: int) -> tuple[Statement, ...]: ...
+    async def propose(self, proposal: Proposal) -> None:
+        """Keep a verdict that a second operator must confirm; a newer one replaces it."""
+        ...
+
+    async def proposal(self, order_id: int) -> Proposal | None: ...
+    async def drop_proposal(self, order_id: int) -> None: ...
 
 
 class Payments(Protocol):
@@ -137,7 +189,89 @@ class Reviews(Protocol):
 
     async def of_order(self, order_id: int) -> tuple[Review, ...]: ...
     async def show(self, order_id: int, *, from_ms: int) -> None: ...
+    async def reply(self, order_id: int, author_id: int, *, text: str, now_ms: int) -> bool:
+        """The one reviewed answers; False when there is an answer already."""
+        ...
+
+    async def remove(self, order_id: int, author_id: int, *, reason: str) -> None: ...
     async def about(self, person_id: int, *, now_ms: int, limit: int) -> tuple[Review, ...]: ...
+
+
+class Rooms(Protocol):
+    """Order rooms, who has read how far, and quick replies."""
+
+    async def add(
+        self, order: Order, *, role: Role, said: Said, is_flagged: bool, now_ms: int
+    ) -> RoomMessage: ...
+    async def messages(
+        self, order_id: int, *, before: int | None = None, limit: int
+    ) -> tuple[RoomMessage, ...]:
+        """The newest `limit` with a number under `before`, oldest of them first."""
+        ...
+
+    async def read(self, order_id: int, person_id: int, *, number: int) -> None:
+        """The person has seen the messages up to that number."""
+        ...
+
+    async def unread(self, person_id: int) -> dict[int, int]:
+        """How many messages of the other side are new, by order."""
+        ...
+
+    async def strikes(self, person_id: int) -> int:
+        """How many flagged messages the person has sent."""
+        ...
+
+    async def quick_replies(self, person_id: int) -> tuple[QuickReply, ...]: ...
+    async def add_quick_reply(self, person_id: int, words: str) -> QuickReply: ...
+    async def drop_quick_reply(self, person_id: int, reply_id: int) -> bool: ...
+
+
+class Reports(Protocol):
+    """What operators have to look at, what was done to people, and the log of operators' acts."""
+
+    async def add(self, report: Report) -> int | None:
+        """The new report's id (the given one is ignored); None when the same one is open."""
+        ...
+
+    async def get(self, report_id: int) -> Report:
+        """Raise NotFound."""
+        ...
+
+    async def open(self, subjects: tuple[Subject, ...], *, limit: int) -> tuple[Report, ...]:
+        """Unsettled ones, oldest first."""
+        ...
+
+    async def close(self, report_id: int, *, operator_id: int, answer: str, now_ms: int) -> bool:
+        """False when it was settled before."""
+        ...
+
+    async def about(self, person_id: int, *, limit: int) -> tuple[Report, ...]:
+        """Reports on the person, his gigs, reviews and rooms, newest first."""
+        ...
+
+    async def add_standing(self, change: StandingChange) -> None: ...
+    async def standings(self, person_id: int) -> tuple[StandingChange, ...]: ...
+    async def paused_until(self, now_ms: int, *, limit: int) -> tuple[int, ...]:
+        """People whose pause is over."""
+        ...
+
+    async def acts(self, *, from_ms: int, until_ms: int, limit: int) -> tuple[Act, ...]: ...
+
+
+class Absences(Protocol):
+    """Declared absences."""
+
+    async def add(self, absence: Absence) -> Absence:
+        """Kept under a new id."""
+        ...
+
+    async def of(self, person_id: int, *, after_ms: int) -> tuple[Absence, ...]:
+        """Those that end after the moment, the earliest first."""
+        ...
+
+    async def end(self, absence_id: int, *, at_ms: int) -> None:
+        """Back earlier: it ends then; one that has not begun is forgotten."""
+        ...
 
 
 class Ledger(Protocol):
@@ -184,6 +318,11 @@ class Outbox(Protocol):
         ...
 
     async def done(self, row_id: int, *, now_ms: int) -> None: ...
+    async def fold(self, row: OutboxRow, *, now_ms: int) -> int:
+        """Finish the older waiting rows of the same fold; answers how many."""
+        ...
+
+    async def add_fingerprint(self, file: ToRead, *, now_ms: int) -> None: ...
     async def again(self, row_id: int, *, at_ms: int, error: str, counts: bool) -> None:
         """Free the row for a later try; `counts` says whether this one used up a try."""
         ...

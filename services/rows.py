@@ -68,14 +68,26 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OutboxRow:
-    """One Telegram call to make. `kind` is 'notice' (see Message) or 'refund' (a provider call).
+class ToRead:
+    """A delivered file whose bytes are to be hashed: its place in the delivery and its handle."""
 
-    `attempts` counts finished tries; `lane` is what failed rows hold up: a chat or a charge.
+    delivery_id: int
+    number: int
+    file_id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxRow:
+    """One Telegram call to make.
+
+    `kind` is 'notice' (see Message), 'refund' (a provider call) or 'fingerprint' (read a delivered
+    file and keep the hash of its bytes; `file` says which). `attempts` counts finished tries;
+    `lane` is what failed rows hold up: a chat, a charge or a file.
     """
 
     id: int
-    kind: Literal["notice", "refund"]
+    kind: Literal["notice", "refund", "fingerprint"]
     lane: str
     attempts: int
     created_ms: int
@@ -83,6 +95,7 @@ class OutboxRow:
     refund_rail: str | None
     refund_charge_id: str | None
     refund_person_id: int | None
+    file: ToRead | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
