@@ -17,12 +17,13 @@ from bot.kit.delivery import Delivery
 from bot.kit.doorway import Doorway
 from bot.kit.errors import record
 from bot.kit.finishing import Finishing
-from bot.kit.gateway import StarsGateway
+from bot.kit.gateway import FilesGateway, StarsGateway
 from bot.kit.inbox import Inbox
 from bot.kit.lanes import Desk, LaneProcessor
 from bot.kit.menu import announce_menu
 from bot.kit.routing import commands_of
 from bot.kit.stopping import unless
+from bot.kit.turn import DRAWER
 from bot.pictures.draw import Drawer
 from bot.routes import flows_of, routes_of
 from payments.stars import StarsRail
@@ -104,12 +105,13 @@ async def build(settings: Settings, clock: Clock, ids: Ids) -> House:
     bot = client(token, settings.base_url, has_limits=has_limits)
     drawer, lanes = Drawer(), LaneProcessor()
     application = _application(bot, lanes, services, clock)
+    application.bot_data[DRAWER] = drawer
     language = settings.group_language
     messenger = Delivery(
         bot=bot, services=services, clock=clock, drawer=drawer, group_language=language
     )
     rails: dict[str, Rail] = {StarsRail.name: StarsRail(StarsGateway(bot, clock))}
-    table = sweeps(services, messenger, rails)
+    table = sweeps(services, messenger, rails, FilesGateway(bot))
     return House(
         application=application,
         bot=bot,

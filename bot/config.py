@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     base_url: str = TELEGRAM
     database: str = "sqlite:///data/gighaat.sqlite3"
     operators: Annotated[frozenset[int], NoDecode] = frozenset()
+    owners: Annotated[frozenset[int], NoDecode] = frozenset()
+    second_operator_stars: Annotated[int, Field(ge=0)] = Policy().second_operator_minor
+    first_gigs: Annotated[int, Field(ge=0, le=100)] = Policy().first_gigs
+    open_disputes: Annotated[int, Field(ge=1, le=100)] = Policy().open_disputes
     operator_name: str = ""
     operator_contact: str = ""
     key: SecretStr = SecretStr("")
@@ -54,7 +58,7 @@ class Settings(BaseSettings):
     log_format: Literal["auto", "json", "text"] = "auto"
     group_language: Literal["bn", "en"] = "bn"
 
-    @field_validator("operators", mode="before")
+    @field_validator("operators", "owners", mode="before")
     @classmethod
     def _ids(cls, given: object) -> object:
         if isinstance(given, str):
@@ -118,12 +122,36 @@ class Settings(BaseSettings):
         }
         return [line for line, value in wanted.items() if not value]
 
+    def roles(self) -> list[str]:
+        """Who may do what in this house, in words for whoever runs it."""
+        policy = self.policy()
+        if not policy.operators:
+            return ["Nobody is an operator: set GIGHAAT_OPERATORS to use /admin."]
+        named = "GIGHAAT_OWNERS" if self.owners else "the operator with the lowest id"
+        lines = [
+            f"Operators, who decide and may use /admin: {_listed(policy.operators)}.",
+            f"Owners, who hear daily of the operators' acts: {_listed(policy.owner_ids)} ({named}).",
+        ]
+        limit = policy.second_operator_minor
+        if len(policy.operators) > 1:
+            lines.append(f"Verdicts on orders above {limit} Stars need two operators.")
+        else:
+            lines.append(
+                "There is one operator only: nobody else can look at appeals or confirm verdicts "
+                f"above {limit} Stars, and nobody can decide on that operator's own orders."
+            )
+        return [*lines, "Everybody named here has to write to the bot once to hear from it."]
+
     def policy(self) -> Policy:
         """The operator's decisions as the market knows them."""
         return Policy(
             fee_bp=self.fee_bp,
             poisha_per_star=self.poisha_per_star or None,
             operators=self.operators,
+            owners=self.owners,
+            second_operator_minor=self.second_operator_stars,
+            first_gigs=self.first_gigs,
+            open_disputes=self.open_disputes,
             operator_name=self.operator_name,
             operator_contact=self.operator_contact,
             limits=Limits(price_low_minor=self.price_low, price_high_minor=self.price_high),
@@ -149,6 +177,10 @@ class Settings(BaseSettings):
         """Where the database file lies."""
         path = self.database.removeprefix("sqlite:///")
         return Path(path).parent if path != self.database else Path("data")
+
+
+def _listed(ids: frozenset[int]) -> str:
+    return ", ".join(map(str, sorted(ids)))
 
 
 def load() -> Settings:

@@ -19,13 +19,13 @@ OK, FOUND, CANNOT = 0, 1, 2
 
 
 async def check() -> int:
-    """Say what is missing in the settings, one line each."""
+    """Say what is missing in the settings, one line each; else who may do what."""
     try:
-        ready()
+        settings = ready()
     except Misconfigured as error:
         sys.stdout.write("\n".join(error.lines) + "\n")
         return CANNOT
-    sys.stdout.write("The settings are complete.\n")
+    sys.stdout.write("\n".join(["The settings are complete.", *settings.roles()]) + "\n")
     return OK
 
 

@@ -4,29 +4,81 @@ from typing import Any
 
 from telegram.ext import BaseHandler
 
-from bot.conversations import answer, cancel, changes, deliver, requirements, review, sell, support
+from bot.conversations import (
+    absence,
+    answer,
+    appeal,
+    ask_cancel,
+    ask_time,
+    cancel,
+    changes,
+    contest,
+    deliver,
+    dispute,
+    reopen,
+    report,
+    requirements,
+    review,
+    review_reply,
+    room,
+    sell,
+    settle,
+    standing,
+    statement,
+    support,
+    verdict,
+)
 from bot.handlers import (
     admin,
     browsing,
+    cases,
     connect,
+    desk,
+    disputes,
     fallback,
     legal,
+    life,
     membership,
     orders,
     payments,
+    requests,
     reviews,
     selling,
     settings,
     start,
     wallet,
 )
+from bot.handlers import room as rooms
 from bot.handlers import support as asking
 from bot.kit import dialog
 from bot.kit.flows import Flow
 from bot.kit.home import ways_home
 from services.registry import Services
 
-FLOWS = (sell, requirements, deliver, changes, cancel, review, support, answer)
+FLOWS = (
+    sell,
+    requirements,
+    deliver,
+    changes,
+    cancel,
+    review,
+    support,
+    answer,
+    ask_time,
+    ask_cancel,
+    dispute,
+    statement,
+    appeal,
+    reopen,
+    room,
+    absence,
+    review_reply,
+    report,
+    verdict,
+    standing,
+    settle,
+    contest,
+)
 AREAS = (
     start,
     legal,
@@ -34,12 +86,18 @@ AREAS = (
     selling,
     browsing,
     orders,
+    requests,
+    disputes,
     reviews,
     wallet,
     asking,
+    desk,
+    cases,
     admin,
     connect,
     membership,
+    rooms,
+    life,
 )
 
 

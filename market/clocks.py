@@ -54,6 +54,7 @@ def accept_by(_order: Order, act: Act) -> Columns:
     """The buyer looks at the delivery; silence accepts it."""
     windows = act.windows
     return {
+        "longer_looks": 0,
         "clock_at_ms": act.now_ms + windows.accept_ms,
         "nudge_at_ms": act.now_ms + windows.accept_nudges_ms[0],
     }
@@ -89,9 +90,16 @@ def claim_again(_order: Order, act: Act) -> Columns:
 
 
 def resume_by(order: Order, act: Act) -> Columns:
-    """One round of changes is used; the work resumes by itself after a while."""
+    """One round of changes is used; the work resumes by itself after a while.
+
+    The deadline becomes what a seller gets who waits for that, so that it never moves nearer and
+    resuming at once costs him nothing.
+    """
+    resumes_ms = act.now_ms + act.windows.resume_ms
+    least_ms = resumes_ms + act.windows.changes_least_ms
     return {
-        "clock_at_ms": act.now_ms + act.windows.resume_ms,
+        "clock_at_ms": resumes_ms,
+        "due_at_ms": max(order.due_at_ms or 0, least_ms),
         "revisions_used": order.revisions_used + 1,
     }
 

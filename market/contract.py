@@ -88,9 +88,12 @@ class Order:
         return self.buyer_id if role is Role.BUYER else self.seller_id
 
     def is_late(self, now_ms: int) -> bool:
-        """The seller's deadline has passed and nothing is delivered."""
-        late_states = {State.IN_PROGRESS, State.REVISION_REQUESTED}
-        return self.state in late_states and self.due_at_ms is not None and now_ms > self.due_at_ms
+        """The seller is at work and his deadline has passed.
+
+        Not while changes wait for him to resume: that first delivery may have come in time.
+        """
+        due_at_ms = self.due_at_ms if self.state is State.IN_PROGRESS else None
+        return due_at_ms is not None and now_ms > due_at_ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

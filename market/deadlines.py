@@ -42,6 +42,7 @@ class Windows:
     appeal_ms: int = 72 * HOUR_MS
     verdict_clearing_ms: int = 72 * HOUR_MS
     absence_most_ms: int = 14 * DAY_MS
+    room_ms: int = 30 * DAY_MS
     review_ms: int = 14 * DAY_MS
     clearing_ms: int = 7 * DAY_MS
     charge_hold_ms: int = 21 * DAY_MS
@@ -94,6 +95,7 @@ DEMO = Windows(
     appeal_ms=2 * MINUTE_MS,
     verdict_clearing_ms=MINUTE_MS,
     absence_most_ms=30 * MINUTE_MS,
+    room_ms=30 * MINUTE_MS,
     review_ms=10 * MINUTE_MS,
     clearing_ms=MINUTE_MS,
     charge_hold_ms=2 * MINUTE_MS,

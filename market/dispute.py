@@ -30,6 +30,14 @@ class Dispute:
         return self.buyer_said and self.seller_said
 
     @property
+    def unheard(self) -> frozenset[Role]:
+        """Who has not spoken yet; nobody any more once there was a verdict."""
+        if self.verdict_minor is not None:
+            return frozenset()
+        said = {Role.BUYER: self.buyer_said, Role.SELLER: self.seller_said}
+        return frozenset(role for role, has_said in said.items() if not has_said)
+
+    @property
     def has_verdict(self) -> bool:
         """An operator has decided and the time to appeal runs."""
         return self.verdict_minor is not None and self.appealed_by is None

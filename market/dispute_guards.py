@@ -8,12 +8,11 @@ from market.errors import (
     NotDecided,
     NotHeard,
     NotLate,
-    OwnOrder,
     ReopenedBefore,
     TooEarly,
     WrongState,
 )
-from market.guards import clock_reached
+from market.guards import clock_reached, not_own
 from market.states import Event, Outcome, Role, State
 
 
@@ -34,7 +33,7 @@ def undecided(order: Order, _act: Act) -> None:
 
 def may_decide(order: Order, act: Act) -> None:
     """A first verdict: by an operator who is no party, after both were heard."""
-    _not_own(order, act)
+    not_own(order, act)
     if of(order).verdict_minor is not None:
         raise Decided
     _heard(of(order), act)
@@ -55,7 +54,7 @@ def may_resolve(order: Order, act: Act) -> None:
     if act.role is Role.CLOCK:
         _carried_out(order, act)
     else:
-        _not_own(order, act)
+        not_own(order, act)
         if of(order).appealed_by is None:
             raise NotDecided
         _within_price(order, act)
@@ -70,7 +69,7 @@ def falls_back(order: Order, act: Act) -> None:
 
 def reopenable(order: Order, act: Act) -> None:
     """Once, while the money clears, never after a split, and no operator's own order."""
-    _not_own(order, act)
+    not_own(order, act)
     if order.was_reopened or order.was_charged_back or order.outcome is Outcome.SPLIT:
         raise ReopenedBefore
     assert order.clock_at_ms is not None, "a completed order clears at a moment"
@@ -107,17 +106,9 @@ def _heard(dispute: Dispute, act: Act) -> None:
 
 def _within_price(order: Order, act: Act) -> None:
     price = order.terms.price
-    if act.event is Event.DECIDE:
-        fits = 0 <= act.minor <= price.minor
-    else:
-        fits = verdict_event(act.minor, price.minor) is act.event
-    if not fits:
+    is_named = act.event in {Event.DECIDE, verdict_event(act.minor, price.minor)}
+    if not (is_named and 0 <= act.minor <= price.minor):
         raise AmountOutOfRange(0, price.minor, price.currency)
-
-
-def _not_own(order: Order, act: Act) -> None:
-    if act.person_id in {order.buyer_id, order.seller_id}:
-        raise OwnOrder
 
 
 def _not_before(moment_ms: int, act: Act) -> None:

@@ -163,6 +163,50 @@ class NoLongerLooks(MarketError):
 
 
 @dataclass
+class AnotherOperator(MarketError):
+    """The house has another operator, and this is for him to do."""
+
+
+@dataclass
+class TooManyDisputes(MarketError):
+    """The person has opened as many undecided disputes as the house allows."""
+
+    limit: int
+
+
+@dataclass
+class RoomClosed(MarketError):
+    """The order's room opens with the payment and closes a while after the end."""
+
+    closed_ms: int | None
+
+
+@dataclass
+class AbsenceUnfit(MarketError):
+    """`why` is past, far, long, year or overlaps; `days` is the limit, 0 where none is meant."""
+
+    why: str
+    days: int
+
+
+@dataclass
+class AskedBefore(MarketError):
+    """The operators were asked for it before; once is all."""
+
+
+@dataclass
+class TooManyQuickReplies(MarketError):
+    """A person keeps so many sentences at most."""
+
+    limit: int
+
+
+@dataclass
+class AlreadyAnswered(MarketError):
+    """A review is answered once."""
+
+
+@dataclass
 class PaymentMismatch(MarketError):
     """Payer, amount or currency is not what the order asks for."""
 

@@ -62,13 +62,19 @@ class Limits:
     photo_bytes_max: int = 10_000_000
     open_orders_max: int = 10
     review_max: int = 1000
+    statement_least: int = 20
+    reason_max: int = 500
+    room_max: int = 3000
+    quick_reply_max: int = 300
+    quick_replies_max: int = 10
 
 
 class GigState(StrEnum):
-    """Whether a gig takes orders."""
+    """Whether a gig takes orders. One that operators took down comes back by an operator only."""
 
     ACTIVE = "active"
     PAUSED = "paused"
+    TAKEN_DOWN = "taken_down"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,11 +6,13 @@ from market.errors import (
     NoChangesLeft,
     NoLongerLooks,
     NumberOutOfRange,
+    OwnOrder,
     PaymentMismatch,
     RequestLive,
     TooEarly,
     WrongState,
 )
+from market.states import Role
 
 LONGER_LOOK_DAYS = 7
 
@@ -20,7 +22,9 @@ def free(_order: Order, _act: Act) -> None:
 
 
 def clock_reached(order: Order, act: Act) -> None:
-    """The clock acts at `clock_at_ms`, not before."""
+    """The clock acts at `clock_at_ms`, not before; a live request has stopped the state's own."""
+    if order.request is not None:
+        raise RequestLive(order.request.until_ms)
     assert order.clock_at_ms is not None, "a state with a clock has a moment"
     _from(order.clock_at_ms, act)
 
@@ -90,12 +94,24 @@ def paid_right(order: Order, act: Act) -> None:
         raise PaymentMismatch("amount")
 
 
+def person_or_time(order: Order, act: Act) -> None:
+    """A person acts at will, the clock when its moment has come."""
+    if act.role is Role.CLOCK:
+        clock_reached(order, act)
+
+
+def rejects_claim(order: Order, act: Act) -> None:
+    """An operator says that no money came, or none has looked for very long."""
+    not_own(order, act)
+    person_or_time(order, act)
+
+
+def not_own(order: Order, act: Act) -> None:
+    """Whoever acts for the house is no party of the order."""
+    if act.person_id in {order.buyer_id, order.seller_id}:
+        raise OwnOrder
+
+
 def _from(moment_ms: int, act: Act) -> None:
     if act.now_ms < moment_ms:
         raise TooEarly(moment_ms)
-
-
-def operator_or_time(order: Order, act: Act) -> None:
-    """Whoever acts does so at will, the clock when its moment has come."""
-    if act.person_id is None:
-        clock_reached(order, act)

@@ -116,6 +116,7 @@ def _seller(*notices: Notice, is_silent: bool = False) -> tuple[Told, ...]:
 
 
 _N = Notice
+# Only a completed order asks for reviews here, however it came to that (market.order).
 _REVIEWS = _both(_N.REVIEW_REQUEST, is_news=False)
 
 TOLD: dict[Event, tuple[Told, ...]] = {
@@ -144,7 +145,7 @@ TOLD: dict[Event, tuple[Told, ...]] = {
     Event.LATE_CANCEL: _both(_N.ORDER_CANCELLED),
     Event.ABANDON: _both(_N.ORDER_CANCELLED),
     Event.ASK_CANCEL: _both(_N.CANCEL_ASKED),
-    Event.AGREE_CANCEL: _both(_N.ORDER_SPLIT),
+    Event.AGREE_CANCEL: (*_both(_N.ORDER_SPLIT), *_REVIEWS),
     Event.REFUSE: _both(_N.REQUEST_REFUSED),
     Event.LAPSE: _both(_N.REQUEST_LAPSED),
     Event.TAKE_BACK: _both(_N.REQUEST_TAKEN_BACK),
@@ -170,5 +171,6 @@ ALARMED: dict[Event, str] = {
     Event.DISPUTE: "dispute",
     Event.APPEAL: "appeal",
     Event.REOPEN: "dispute",
+    Event.FALLBACK: "fallback",
     Event.CHARGEBACK: "chargeback",
 }

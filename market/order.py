@@ -10,9 +10,10 @@ from market.change import Change, OrderEvent
 from market.contract import Act, Order, Terms
 from market.dispute_guards import verdict_event
 from market.errors import NotYours, Stale, WrongState
-from market.notices import TOLD, Message
+from market.notices import TOLD, Message, Notice, Told
+from market.row import Row
 from market.states import Event, Role, State
-from market.table import TRANSITIONS, Row
+from market.table import TRANSITIONS
 
 _CLOCK_EVENTS: dict[State, Event] = {
     State.AWAITING_PAYMENT: Event.EXPIRE,
@@ -143,8 +144,19 @@ def _messages(order: Order, act: Act) -> tuple[Message, ...]:
                 "note": act.note,
                 "minor": act.minor,
                 "days": act.days,
+                "state": order.state.value,
             },
         )
         for told in TOLD[act.event]
-        if not (told.is_news and told.role is act.role)
+        if _hears(told, order, act)
     )
+
+
+def _hears(told: Told, order: Order, act: Act) -> bool:
+    match told.notice:
+        case Notice.REVIEW_REQUEST:
+            return order.state is State.COMPLETED
+        case Notice.FUNDS_CLEARED:
+            return order.released_minor != 0
+        case _:
+            return not (told.is_news and told.role is act.role)

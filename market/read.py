@@ -14,11 +14,17 @@ from market.states import Role, State
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """A person's public figures as a seller: `average_x10` is 47 for 4.7; 0 without reviews."""
+    """A person's public figures as a seller: `average_x10` is 47 for 4.7; 0 without reviews.
+
+    The last three are the means of the buyers' three marks, 0 where nobody was asked yet.
+    """
 
     average_x10: int
     reviews: int
     completed: int
+    quality_x10: int = 0
+    communication_x10: int = 0
+    value_x10: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,12 @@ class PartyFigures:
 
 @dataclass(frozen=True, slots=True)
 class GigCard:
-    """A gig as a buyer sees it."""
+    """A gig as a buyer sees it. `away_until_ms`: its seller is away until then, None when here."""
 
     gig: Gig
     seller_name: str
     rating: Rating
+    away_until_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +126,23 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class OrderQuote:
-    """What an order on this gig means for its buyer, before it is placed."""
+    """What an order on this gig means for its buyer, before it is placed.
+
+    `counts_from_ms`: the delivery time begins then at the earliest, None when at once.
+    """
 
     card: GigCard
     price: Money
     now_ms: int
+    counts_from_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OrderCard:
     """Everything that one party of an order may see.
 
-    `policy` tells the house's windows and its rough value of a Star.
+    `policy` tells the house's windows and its rough value of a Star. `unread` counts the room's
+    new messages; `away_until_ms` is set while the other party is away.
     """
 
     order: Order
@@ -147,6 +159,9 @@ class OrderCard:
     may_review: bool
     now_ms: int
     policy: Policy = field(default_factory=Policy)
+    has_room: bool = False
+    unread: int = 0
+    away_until_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

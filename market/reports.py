@@ -5,7 +5,12 @@ from enum import StrEnum
 
 
 class Subject(StrEnum):
-    """What a report is about; `about_id` of the report names it."""
+    """What a report is about; `about_id` of the report names it.
+
+    GIG, FIRST_GIG: the gig. PERSON, STRIKES, STANDING: the person. REVIEW: its author, in the
+    report's order. ROOM, REOPEN: the order, also as the report's order; in a room the reporter's
+    other party is reported.
+    """
 
     GIG = "gig"
     PERSON = "person"

@@ -1,6 +1,7 @@
 """Deadlines around requests: the state's own clock stands still, then runs on."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from market import clocks
 from market.clocks import Columns
@@ -15,10 +16,8 @@ _NONE_LIVE: dict[str, object] = {"request": None, "paused_ms": None}
 def asked(order: Order, act: Act) -> Columns:
     """The other party answers by then; meanwhile nothing else happens by itself."""
     until_ms = act.now_ms + act.windows.request_ms
-    kind = Kind.TIME if act.event is Event.ASK_TIME else Kind.CANCEL
-    request = Request(kind=kind, by=act.role, until_ms=until_ms, minor=act.minor, days=act.days)
     return {
-        "request": request,
+        "request": _request(act, until_ms),
         "clock_at_ms": until_ms,
         "paused_ms": order.clock_at_ms,
         "nudge_at_ms": None,
@@ -60,6 +59,7 @@ def agreed_split(order: Order, act: Act) -> Columns:
 def carried(clock: Callable[[Order, Act], Columns]) -> Callable[[Order, Act], Columns]:
     """The work goes on under a request: the seller's is void, the buyer's still waits."""
 
+    @wraps(clock)
     def columns(order: Order, act: Act) -> Columns:
         fresh = clock(order, act)
         request = order.request
@@ -71,9 +71,16 @@ def carried(clock: Callable[[Order, Act], Columns]) -> Callable[[Order, Act], Co
             "paused_ms": fresh["clock_at_ms"],
             "clock_at_ms": request.until_ms,
             "nudge_at_ms": None,
+            "absent_until_ms": order.absent_until_ms,
         }
 
     return columns
+
+
+def _request(act: Act, until_ms: int) -> Request:
+    if act.event is Event.ASK_TIME:
+        return Request(kind=Kind.TIME, by=act.role, until_ms=until_ms, days=act.days)
+    return Request(kind=Kind.CANCEL, by=act.role, until_ms=until_ms, minor=act.minor)
 
 
 def _late_nudge(order: Order, act: Act) -> dict[str, object]:

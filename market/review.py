@@ -8,6 +8,25 @@ STARS = (1, 2, 3, 4, 5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """A buyer's answers to the three questions, 1 to 5 stars each."""
+
+    quality: int
+    communication: int
+    value: int
+
+    @property
+    def stars(self) -> int:
+        """Their mean, rounded half up."""
+        return (2 * (self.quality + self.communication + self.value) + 3) // 6
+
+    @property
+    def are_given(self) -> bool:
+        """Each question has its answer."""
+        return {self.quality, self.communication, self.value} <= set(STARS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """One side's review. Others see it from `visible_from_ms` on; then nothing in it changes.
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from market.contract import Order
+from market.deadlines import Windows
 from market.files import FileRef
 from market.states import Role
 
@@ -38,3 +40,29 @@ class QuickReply:
 
     id: int
     words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomPage:
+    """A stretch of an order's room, oldest first, as one party or an operator sees it."""
+
+    order: Order
+    viewer: Role
+    buyer_name: str
+    seller_name: str
+    messages: tuple[RoomMessage, ...]
+    has_earlier: bool
+    is_open: bool
+    quick_replies: tuple[QuickReply, ...]
+    now_ms: int
+
+
+def closes_ms(order: Order, windows: Windows) -> int | None:
+    """When the room closes: a while after the order's end, None before the end."""
+    return order.entered_ms + windows.room_ms if order.state.is_final else None
+
+
+def is_open(order: Order, *, now_ms: int, windows: Windows) -> bool:
+    """The room opens with the payment."""
+    end_ms = closes_ms(order, windows)
+    return order.paid_ms is not None and (end_ms is None or now_ms < end_ms)

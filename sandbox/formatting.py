@@ -30,6 +30,7 @@ _ORDER = (
     "strikethrough",
     "spoiler",
     "custom_emoji",
+    "date_time",
 )
 _SPACE = " \n\r\t\v\f\0"
 

@@ -30,7 +30,9 @@ KINDS = {
     "pre": "pre",
     "blockquote": "blockquote",
     "tg-emoji": "custom_emoji",
+    "tg-time": "date_time",
 }
+_MOMENT = re.compile(r"(\d{1,12})(?:\|(.*))?")
 _MENTION = re.compile(r"tg://user\?id=(\d+)")
 
 
@@ -119,7 +121,8 @@ class HtmlReader:
             if not name and self._peek():
                 raise self._located(f'Empty attribute name in the tag "{tag}"', begin)
             value = self._value(begin)
-            argument = _argument(tag, name=name, value=value) or argument
+            found = _argument(tag, name=name, value=value)
+            argument = argument + found if tag == "tg-time" else found or argument
 
     def _value(self, begin: int) -> str | None:
         self._matched(_SPACE)
@@ -181,6 +184,8 @@ class HtmlReader:
         elif kind == "text_link":
             url = opened.argument or "".join(self._parts[opened.at :])
             self._entities += link_entity(entity, url=url)
+        elif kind == "date_time":
+            self._entities += _moment_entity(entity, opened.argument)
         else:
             if kind == "blockquote" and opened.argument:
                 entity["type"] = "expandable_blockquote"
@@ -228,14 +233,24 @@ def link_entity(entity: dict[str, Any], *, url: str) -> list[dict[str, Any]]:
     return [{**entity, "url": full}]
 
 
+def _moment_entity(entity: dict[str, Any], argument: str) -> list[dict[str, Any]]:
+    """A moment that is none is dropped; without a format the text is shown as it is."""
+    moment = _MOMENT.fullmatch(argument)
+    if moment is None:
+        return []
+    return [{**entity, "unix_time": int(moment[1]), "date_time_format": moment[2] or ""}]
+
+
 def _argument(tag: str, *, name: str, value: str | None) -> str:
     if tag == "blockquote" and name == "expandable":
         return "1"
     if value is None:
         return ""
     match tag, name:
-        case ("a", "href") | ("tg-emoji", "emoji-id"):
+        case ("a", "href") | ("tg-emoji", "emoji-id") | ("tg-time", "unix"):
             return value
+        case ("tg-time", "format"):
+            return f"|{value}"
         case ("code", "class") if value.startswith("language-"):
             return value.removeprefix("language-")
         case ("span", "class") if value.startswith("tg-"):

@@ -13,7 +13,9 @@ class Alarm:
     """Something that operators must look at.
 
     `what` is dead_update, stuck_payment, dead_notice, dead_refund, place_gone, odd_refund or
-    audit; `about` says which one, `once` keeps two alarms about the same thing apart.
+    audit; claim, dispute, appeal, fallback, chargeback, claim_waits, dispute_waits or verdict_waits
+    (about an order); report_ with a report's subject (about a report). `about` says which one,
+    `once` keeps two alarms about the same thing apart.
     """
 
     what: str

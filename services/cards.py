@@ -10,10 +10,14 @@ from market.people import Person
 from market.policy import Policy
 from market.read import OrderCard
 from market.review import Review
+from market.room import is_open
 from market.states import Event, Role, State
+from services.away import away_until
 from services.ports import UnitOfWork
 
 REVIEWED_STATES = frozenset({State.COMPLETED, State.CLEARED})
+ENDS_LATE = frozenset({Event.LATE_CANCEL, Event.ABANDON, Event.LAPSE})
+PARTIES = frozenset({Role.BUYER, Role.SELLER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ async def order_card(uow: UnitOfWork, order: Order, seen_by: Viewer, policy: Pol
     """Everything that this viewer may see of the order now."""
     history = await uow.orders.history(order.id)
     reviews = await uow.reviews.of_order(order.id)
-    mine = _of(reviews, seen_by.person_id)
+    mine, now_ms = _of(reviews, seen_by.person_id), seen_by.now_ms
     return OrderCard(
         order=order,
         viewer=seen_by.role,
@@ -60,24 +64,51 @@ async def order_card(uow: UnitOfWork, order: Order, seen_by: Viewer, policy: Pol
         deliveries=await uow.orders.deliveries(order.id),
         asked=_asked(history),
         history=history,
-        reviews=tuple(r for r in reviews if r.visible_from_ms <= seen_by.now_ms),
+        reviews=tuple(r for r in reviews if r.visible_from_ms <= now_ms and not r.removed_reason),
         mine=mine,
-        may_review=mine is None and _is_reviewable(order, seen_by, policy.windows),
-        now_ms=seen_by.now_ms,
+        may_review=mine is None and _is_reviewable(order, history, seen_by, policy.windows),
+        now_ms=now_ms,
         policy=policy,
+        has_room=is_open(order, now_ms=now_ms, windows=policy.windows),
+        unread=(await uow.rooms.unread(seen_by.person_id)).get(order.id, 0),
+        away_until_ms=await _away_until(uow, order, seen_by),
     )
 
 
-def review_closes_ms(order: Order, windows: Windows) -> int:
-    """Until when a completed order may be reviewed."""
-    assert order.completed_ms is not None, "a reviewed order was completed"
-    return order.completed_ms + windows.review_ms
+async def _away_until(uow: UnitOfWork, order: Order, seen_by: Viewer) -> int | None:
+    if seen_by.role not in PARTIES:
+        return None
+    return await away_until(uow, order.party(seen_by.role.other), now_ms=seen_by.now_ms)
 
 
-def _is_reviewable(order: Order, seen_by: Viewer, windows: Windows) -> bool:
-    is_party = seen_by.role in {Role.BUYER, Role.SELLER}
-    is_over = order.state in REVIEWED_STATES
-    return is_party and is_over and seen_by.now_ms < review_closes_ms(order, windows)
+def review_closes_ms(
+    order: Order, history: tuple[OrderEvent, ...], role: Role, windows: Windows
+) -> int | None:
+    """Until when this party may review the order; None where there is nothing to review.
+
+    Completed work is reviewed by both, an order that ended for lateness by its buyer.
+    """
+    if order.state in REVIEWED_STATES:
+        assert order.completed_ms is not None, "a reviewed order was completed"
+        return order.completed_ms + windows.review_ms
+    last = history[-1]
+    if role is Role.BUYER and order.state is State.CANCELLED and _was_late(order, last):
+        return last.at_ms + windows.review_ms
+    return None
+
+
+def _was_late(order: Order, last: OrderEvent) -> bool:
+    is_past_due = order.due_at_ms is not None and last.at_ms > order.due_at_ms
+    return last.event in ENDS_LATE or (last.event is Event.SELLER_CANCEL and is_past_due)
+
+
+def _is_reviewable(
+    order: Order, history: tuple[OrderEvent, ...], seen_by: Viewer, windows: Windows
+) -> bool:
+    if seen_by.role not in PARTIES:
+        return False
+    closes_ms = review_closes_ms(order, history, seen_by.role, windows)
+    return closes_ms is not None and seen_by.now_ms < closes_ms
 
 
 def _is_operator(person: Person, policy: Policy) -> bool:

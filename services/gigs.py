@@ -1,15 +1,18 @@
 """Gigs: publishing, pausing, shelves and cards."""
 
-from market.errors import NotFound, Standing, TermsNotAccepted
+from market.errors import GigUnavailable, NotFound, Standing, TermsNotAccepted
 from market.gig import CATEGORY_KEYS, Gig, GigState, NewGig
 from market.people import TERMS_VERSION, Person
 from market.people import Standing as PersonStanding
 from market.policy import Policy
 from market.read import GigCard, Page, Shelf
+from market.reports import Subject
 from services import announcing
 from services.attempts import retried
+from services.away import away_until
 from services.gig_limits import within
 from services.ports import Clock, Storage, UnitOfWork
+from services.reporting import new_report
 from services.rows import Command
 
 LINES = 8
@@ -40,8 +43,16 @@ class GigService:
                 command.person_id, within(new, self._policy.limits), now_ms=now_ms
             )
             await announcing.announce(uow, gig, now_ms=now_ms)
+            await self._have_looked_at(uow, gig, now_ms=now_ms)
             await uow.result(command, str(gig.id))
             return gig
+
+    async def _have_looked_at(self, uow: UnitOfWork, gig: Gig, *, now_ms: int) -> None:
+        """Operators look at the first gigs of a seller, which are public meanwhile."""
+        most = self._policy.first_gigs
+        if len(await uow.gigs.of_seller(gig.seller_id, limit=most + 1)) <= most:
+            first = new_report(Subject.FIRST_GIG, gig.id, by=None, words="", now_ms=now_ms)
+            await uow.reports.add(first)
 
     async def card(self, gig_id: int) -> GigCard:
         async with self._storage.read() as uow:
@@ -68,7 +79,10 @@ class GigService:
             return await uow.gigs.of_seller(person_id, limit=MINE_MAX)
 
     async def pause(self, command: Command, gig_id: int) -> Gig:
-        """Take no new orders. Only the seller can; for others there is no such gig (NotFound)."""
+        """Take no new orders. Only the seller can; for others there is no such gig (NotFound).
+
+        Raises GigUnavailable when operators took the gig down.
+        """
         return await self._set_state(command, gig_id, GigState.PAUSED)
 
     async def resume(self, command: Command, gig_id: int) -> Gig:
@@ -82,6 +96,8 @@ class GigService:
             gig = await uow.gigs.get(gig_id)
             if gig.seller_id != command.person_id:
                 raise NotFound("gig")
+            if gig.state is GigState.TAKEN_DOWN:
+                raise GigUnavailable(gig_id)
             is_first = await uow.command(command, name=f"gig_{state}", now_ms=now_ms) is None
             if is_first and gig.state is not state:
                 await uow.gigs.set_state(gig_id, state)
@@ -92,7 +108,9 @@ class GigService:
 async def carded(uow: UnitOfWork, gig: Gig, *, now_ms: int) -> GigCard:
     """The gig as a buyer sees it, with its seller's name and figures."""
     seller = await uow.people.contact(gig.seller_id)
-    return GigCard(gig, seller.name, await uow.gigs.rating(gig.seller_id, now_ms=now_ms))
+    rating = await uow.gigs.rating(gig.seller_id, now_ms=now_ms)
+    back_ms = await away_until(uow, gig.seller_id, now_ms=now_ms)
+    return GigCard(gig, seller.name, rating, back_ms)
 
 
 def in_good_standing(person: Person) -> None:

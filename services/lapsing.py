@@ -6,7 +6,7 @@ from market.change import Change
 from market.contract import Act, Order
 from market.deadlines import Windows
 from market.errors import CheckoutLive, TooEarly
-from market.order import CLOCK_EVENTS, apply
+from market.order import apply, clock_event
 from market.reminders import nudge, postponed
 from market.states import Role, State
 
@@ -18,7 +18,7 @@ def lapsed(order: Order, now_ms: int, windows: Windows) -> Change | None:
     """The change at `clock_at_ms`; None when somebody else was faster."""
     if order.clock_at_ms is None or order.clock_at_ms > now_ms:
         return None
-    act = Act(event=CLOCK_EVENTS[order.state], role=Role.CLOCK, now_ms=now_ms, windows=windows)
+    act = Act(event=clock_event(order), role=Role.CLOCK, now_ms=now_ms, windows=windows)
     try:
         return apply(order, act)
     except CheckoutLive as live:
@@ -46,4 +46,4 @@ def _patient(order: Order, until_ms: int, now_ms: int, windows: Windows) -> Chan
 def _lacks_reminder(order: Order) -> bool:
     if order.state in _COUNTED:
         return order.nudges < NUDGES_LEAST
-    return order.reminded_ms is None
+    return order.state is State.DELIVERED and order.reminded_ms is None

@@ -1,6 +1,7 @@
-"""Who the operators of the house are, and their acts, each done once and logged."""
+"""Who runs the house: its operators and owners, and operators' acts, each done once and logged."""
 
-from market.errors import NotAnOperator
+from market.contract import Order
+from market.errors import NotAnOperator, OwnOrder
 from market.people import Person
 from market.policy import Policy
 from services.ports import Clock, UnitOfWork
@@ -9,7 +10,16 @@ from services.rows import Command
 
 async def operators(uow: UnitOfWork, policy: Policy) -> tuple[Person, ...]:
     """The operators of the settings who have talked to the bot."""
-    known = [await uow.people.by_telegram(tid) for tid in sorted(policy.operators)]
+    return await _known(uow, policy.operators)
+
+
+async def owners(uow: UnitOfWork, policy: Policy) -> tuple[Person, ...]:
+    """The owners of the settings who have talked to the bot."""
+    return await _known(uow, policy.owner_ids)
+
+
+async def _known(uow: UnitOfWork, ids: frozenset[int]) -> tuple[Person, ...]:
+    known = [await uow.people.by_telegram(tid) for tid in sorted(ids)]
     return tuple(person for person in known if person is not None)
 
 
@@ -19,6 +29,20 @@ async def operator(uow: UnitOfWork, policy: Policy, person_id: int) -> Person:
     if person.telegram_id not in policy.operators:
         raise NotAnOperator
     return person
+
+
+async def has_another(uow: UnitOfWork, policy: Policy, order: Order | None = None) -> bool:
+    """The house has a second operator, parties of this order left out."""
+    known = set(policy.operators)
+    for party_id in () if order is None else (order.buyer_id, order.seller_id):
+        known.discard((await uow.people.get(party_id)).telegram_id)
+    return len(known) > 1
+
+
+def not_own(order: Order, person_id: int) -> None:
+    """Operators keep their hands off their own orders; raises OwnOrder."""
+    if person_id in {order.buyer_id, order.seller_id}:
+        raise OwnOrder
 
 
 class Operating:

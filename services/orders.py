@@ -1,26 +1,26 @@
 """Orders: placing them, looking at them, and what their two parties do to them."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from market.change import Change
-from market.contract import Act, Order
+from market.contract import Order
 from market.errors import NotYours, Stale, WrongState
 from market.files import FileRef
 from market.gig import checked
 from market.notices import Message, Notice
-from market.order import apply
 from market.policy import Policy
-from market.read import Answer, Board, OrderCard, OrderQuote
+from market.read import Answer, Delivery, GigCard, OrderCard, OrderQuote
 from market.states import Event, Role, State
 from services import cards, quotes
 from services.attempts import retried
+from services.boards import Boards
 from services.gigs import carded
 from services.handing_over import parcelled, things
+from services.moves import Moves
 from services.ports import Clock, Ids, Storage, UnitOfWork
-from services.rows import Command, Intent
+from services.rows import Command, Intent, ToRead
 
-BOARD_LINES = 8
+READ_BYTES_MAX = 20 * 1024 * 1024
 ONE_TAP = frozenset(
     {
         Event.ACCEPT,
@@ -30,12 +30,18 @@ ONE_TAP = frozenset(
         Event.LATE_CANCEL,
         Event.RESUME,
         Event.REVISE,
+        Event.TAKE_BACK,
+        Event.REFUSE,
+        Event.AGREE_CANCEL,
+        Event.EXTEND,
+        Event.CONCEDE_SELLER,
+        Event.CONCEDE_BUYER,
     }
 )
-Extra = Callable[[UnitOfWork, Change], Awaitable[Change]]
+WITH_WORDS = frozenset({Event.REVISE, Event.SELLER_CANCEL})
 
 
-class OrderService:
+class OrderService(Boards):
     """Every change is one event of the table `market.order.TRANSITIONS`, or a refusal."""
 
     def __init__(self, storage: Storage, clock: Clock, policy: Policy, ids: Ids) -> None:
@@ -43,6 +49,7 @@ class OrderService:
         self._clock = clock
         self._policy = policy
         self._ids = ids
+        self._moves = Moves(storage, clock, policy)
 
     async def quote(self, person_id: int, gig_id: int) -> OrderQuote:
         """What an order would cost; raises what `quotes.may_order` raises."""
@@ -50,7 +57,14 @@ class OrderService:
         async with self._storage.read() as uow:
             gig = await uow.gigs.get(gig_id)
             await quotes.may_order(uow, self._policy, buyer_id=person_id, gig=gig)
-            return OrderQuote(await carded(uow, gig, now_ms=now_ms), gig.price, now_ms)
+            card = await carded(uow, gig, now_ms=now_ms)
+            return OrderQuote(card, gig.price, now_ms, self._counts_from(card, now_ms))
+
+    def _counts_from(self, card: GigCard, now_ms: int) -> int | None:
+        """An absence moves the delivery time as far as absences move any clock."""
+        if card.away_until_ms is None:
+            return None
+        return min(card.away_until_ms, now_ms + self._policy.windows.absence_most_ms)
 
     @retried
     async def place(self, command: Command, gig_id: int, gig_version_id: int) -> Order:
@@ -76,10 +90,10 @@ class OrderService:
         draft = await uow.orders.add(
             await quotes.draft(uow, self._policy, buyer_id=buyer_id, gig=gig, now_ms=now_ms)
         )
-        change = apply(draft, self._act(Event.SUBMIT, Role.BUYER, buyer_id))
-        await uow.record(change, now_ms=now_ms)
-        await uow.payments.add_intent(self._intent(draft, now_ms))
-        return _after(change)
+        act = replace(self._moves.asked(command, Event.SUBMIT), role=Role.BUYER)
+        order = await self._moves.written(uow, draft, act)
+        await uow.payments.add_intent(self._intent(order, now_ms))
+        return order
 
     def _intent(self, order: Order, now_ms: int) -> Intent:
         return Intent(
@@ -109,23 +123,12 @@ class OrderService:
             order_id = await uow.orders.unpaid_of_buyer(person_id, gig_version_id)
             if order_id is None:
                 return None
-            return await self._card(uow, await uow.orders.get(order_id), person_id)
+            return await self._moves.card(uow, await uow.orders.get(order_id), person_id)
 
     async def card(self, person_id: int, order_id: int) -> OrderCard:
         """The order as this party or operator sees it; for others NotFound."""
         async with self._storage.read() as uow:
-            return await self._card(uow, await uow.orders.get(order_id), person_id)
-
-    async def board(self, person_id: int, *, finished: bool, page: int) -> Board:
-        async with self._storage.read() as uow:
-            lines = await uow.orders.board(
-                person_id,
-                finished=finished,
-                offset=page * BOARD_LINES,
-                limit=BOARD_LINES + 1,
-                now_ms=self._clock.now_ms(),
-            )
-        return Board(lines[:BOARD_LINES], page, has_more=len(lines) > BOARD_LINES)
+            return await self._moves.card(uow, await uow.orders.get(order_id), person_id)
 
     async def act(
         self, command: Command, order_id: int, *, event: Event, version: int, note: str = ""
@@ -133,9 +136,60 @@ class OrderService:
         """One of the one-tap events. Raises NotFound, Stale, WrongState, NotYours, or a guard's."""
         if event not in ONE_TAP:
             raise NotYours(event)
-        words = checked(note, least=int(event is Event.REVISE), most=self._policy.limits.note_max)
-        return await self._move(
-            command, order_id, act=self._asked(command, event, version, words), extra=_as_it_is
+        act = self._moves.asked(
+            command, event, version=version, note=self._words(note, least=event in WITH_WORDS)
+        )
+        return await self._moves.by_party(command, order_id, act=act)
+
+    def _words(self, note: str, *, least: int = 0) -> str:
+        return checked(note, least=int(least), most=self._policy.limits.note_max)
+
+    async def ask_time(
+        self, command: Command, order_id: int, *, version: int, days: int, note: str
+    ) -> OrderCard:
+        """The seller asks the buyer for more days; what an event raises, NumberOutOfRange."""
+        act = self._moves.asked(
+            command, Event.ASK_TIME, version=version, note=self._words(note, least=1)
+        )
+        return await self._moves.by_party(command, order_id, act=replace(act, days=days))
+
+    async def ask_cancel(
+        self, command: Command, order_id: int, *, version: int, minor: int, note: str
+    ) -> OrderCard:
+        """Propose to end the order with `minor` of the price for the seller, 0 = all goes back.
+
+        Raises AmountOutOfRange, RequestLive and what an event raises.
+        """
+        act = self._moves.asked(
+            command, Event.ASK_CANCEL, version=version, note=self._words(note, least=1)
+        )
+        return await self._moves.by_party(command, order_id, act=replace(act, minor=minor))
+
+    async def look_longer(
+        self, command: Command, order_id: int, *, version: int, days: int
+    ) -> OrderCard:
+        """The buyer takes more days to look, once per delivery."""
+        act = self._moves.asked(command, Event.LOOK_LONGER, version=version)
+        return await self._moves.by_party(command, order_id, act=replace(act, days=days))
+
+    async def claim(
+        self, command: Command, order_id: int, *, version: int, reference: str
+    ) -> OrderCard:
+        """The buyer says that the money was sent by hand, and under which reference."""
+        act = self._moves.asked(
+            command, Event.CLAIM, version=version, note=self._words(reference, least=1)
+        )
+        return await self._moves.by_party(command, order_id, act=act)
+
+    async def claim_reject(
+        self, command: Command, order_id: int, *, version: int, reason: str
+    ) -> OrderCard:
+        """An operator found no such money; raises NotAnOperator, OwnOrder."""
+        act = self._moves.asked(
+            command, Event.CLAIM_REJECT, version=version, note=self._words(reason, least=1)
+        )
+        return await self._moves.by_operator(
+            command, order_id, act=replace(act, role=Role.OPERATOR)
         )
 
     async def answer(
@@ -151,8 +205,8 @@ class OrderService:
             await uow.orders.save_answer(order_id, given, now_ms=self._clock.now_ms())
             return parcelled(change, Notice.REQUIREMENT_FILES, given.files)
 
-        act = self._asked(command, Event.REQUIREMENTS, version)
-        return await self._move(command, order_id, act=act, extra=keep)
+        act = self._moves.asked(command, Event.REQUIREMENTS, version=version)
+        return await self._moves.by_party(command, order_id, act=act, extra=keep)
 
     async def deliver(
         self,
@@ -170,52 +224,25 @@ class OrderService:
         words, sorted_files = things(text, files, self._policy.limits)
 
         async def keep(uow: UnitOfWork, change: Change) -> Change:
+            now_ms = self._clock.now_ms()
             delivery = await uow.orders.add_delivery(
-                order_id, text=words, files=sorted_files, now_ms=self._clock.now_ms()
+                order_id, text=words, files=sorted_files, now_ms=now_ms
             )
+            await _queue_fingerprints(uow, delivery, now_ms=now_ms)
             return parcelled(change, Notice.DELIVERY_FILES, sorted_files, delivery=delivery.number)
 
-        act = self._asked(command, Event.DELIVER, version)
-        return await self._move(command, order_id, act=act, extra=keep)
-
-    @retried
-    async def _move(self, command: Command, order_id: int, *, act: Act, extra: Extra) -> OrderCard:
-        async with self._storage.begin() as uow:
-            order = await uow.orders.get(order_id)
-            role = cards.party(order, command.person_id)
-            if await uow.command(command, name=act.event, now_ms=act.now_ms) is None:
-                change = await extra(uow, apply(order, replace(act, role=role)))
-                await uow.record(change, now_ms=act.now_ms)
-                order = _after(change)
-            return await self._card(uow, order, command.person_id)
-
-    async def _card(self, uow: UnitOfWork, order: Order, person_id: int) -> OrderCard:
-        seen_by = await cards.viewer(
-            uow, self._policy, order=order, person_id=person_id, now_ms=self._clock.now_ms()
-        )
-        return await cards.order_card(uow, order, seen_by, self._policy)
-
-    def _asked(self, command: Command, event: Event, version: int, note: str = "") -> Act:
-        act = self._act(event, Role.STRANGER, command.person_id)
-        return replace(act, version_seen=version, note=note)
-
-    def _act(self, event: Event, role: Role, person_id: int) -> Act:
-        return Act(
-            event=event,
-            role=role,
-            now_ms=self._clock.now_ms(),
-            windows=self._policy.windows,
-            person_id=person_id,
-        )
+        act = self._moves.asked(command, Event.DELIVER, version=version)
+        return await self._moves.by_party(command, order_id, act=act, extra=keep)
 
 
-async def _as_it_is(_uow: UnitOfWork, change: Change) -> Change:
-    return change
-
-
-def _after(change: Change) -> Order:
-    assert change.order is not None, "an event has an order"
-    return change.order
+async def _queue_fingerprints(uow: UnitOfWork, delivery: Delivery, *, now_ms: int) -> None:
+    """What Telegram gives bots to read gets a hash of its bytes."""
+    for number, file in enumerate(delivery.files, start=1):
+        if file.size <= READ_BYTES_MAX:
+            wanted = ToRead(
+                delivery_id=delivery.id, number=number, file_id=file.file_id, size=file.size
+            )
+            await uow.outbox.add_fingerprint(wanted, now_ms=now_ms)
 
 
 def _invoice(order: Order, command: Command) -> Message:

@@ -11,7 +11,7 @@ from market.states import Role
 from services import refunds
 from services.alarms import Alarm, raise_alarm
 from services.ports import UnitOfWork
-from services.rows import Later, OutboxRow, Refused, SendOutcome, Sent, Unreachable
+from services.rows import Later, OutboxRow, Read, Refused, SendOutcome, Sent, Unreachable
 
 NUDGES = frozenset({Notice.NUDGE_REQUIREMENTS, Notice.NUDGE_ACCEPT, Notice.NUDGE_LATE})
 
@@ -25,7 +25,7 @@ class _Ending:
 
 
 async def settle(
-    uow: UnitOfWork, policy: Policy, row: OutboxRow, outcome: SendOutcome, *, now_ms: int
+    uow: UnitOfWork, policy: Policy, row: OutboxRow, outcome: SendOutcome | Read, *, now_ms: int
 ) -> None:
     """Write the outcome of one call and what follows from it."""
     ending = _Ending(uow, policy, row, now_ms)
@@ -38,6 +38,8 @@ async def settle(
             await _unreachable(ending, error)
         case Refused(error):
             await _dead(ending, error)
+        case Read(sha256):
+            await _read(ending, sha256)
         case _:
             assert_never(outcome)
 
@@ -59,6 +61,13 @@ async def _sent(ending: _Ending) -> None:
     await ending.uow.outbox.done(row.id, now_ms=ending.now_ms)
 
 
+async def _read(ending: _Ending, sha256: str) -> None:
+    assert ending.row.file is not None, "a file was read"
+    if sha256:
+        await ending.uow.orders.keep_hash(ending.row.file, sha256)
+    await ending.uow.outbox.done(ending.row.id, now_ms=ending.now_ms)
+
+
 async def _later(ending: _Ending, later: Later) -> None:
     waits, tries = ending.policy.windows.outbox_retry_ms, ending.row.attempts + 1
     if later.counts and tries > len(waits):
@@ -76,8 +85,8 @@ async def _later(ending: _Ending, later: Later) -> None:
 async def _dead(ending: _Ending, error: str) -> None:
     row = ending.row
     await ending.uow.outbox.dead(row.id, error=error, now_ms=ending.now_ms)
-    if row.message is not None and row.message.notice is Notice.ALARM:
-        return  # an alarm that cannot be sent would alarm for ever
+    if row.kind == "fingerprint" or (row.message and row.message.notice is Notice.ALARM):
+        return  # the digest is evidence enough; an alarm that cannot be sent would alarm for ever
     await _alarm(ending, f"dead_{row.kind}", about=str(row.id), detail=error)
 
 
@@ -131,7 +140,7 @@ def _other_id(order: Order, person_id: int) -> int | None:
     role = order.role_of(person_id)
     if role is Role.STRANGER:
         return None
-    return order.party(Role.SELLER if role is Role.BUYER else Role.BUYER)
+    return order.party(role.other)
 
 
 async def _alarm(ending: _Ending, what: str, *, about: str, detail: str) -> None:

@@ -12,6 +12,7 @@ from market.states import Event, Role, State
 from services import refunds
 from services.attempts import retried
 from services.ports import Clock, Storage, UnitOfWork
+from services.recording import record
 from services.rows import Intent, PaidOutcome, ProviderFact
 
 STARS = "stars"
@@ -76,7 +77,10 @@ class PaymentService:
         if not await uow.payments.add_fact(_fact(payment, intent, now_ms)):
             return await _known(uow, payment)
         change = self._change(order, payment, now_ms)
-        await uow.record(change, now_ms=now_ms)
+        if change.order is None:
+            await uow.record(change, now_ms=now_ms)
+        else:
+            await record(uow, self._policy, change, now_ms=now_ms)
         return PaidOutcome(
             order_id=None if order is None else order.id,
             accepted=change.event is not None,

@@ -7,6 +7,7 @@ from market.errors import NotFound, TermsNotAccepted
 from market.people import TERMS_VERSION, Contact, Person
 from market.policy import Policy
 from services.attempts import retried
+from services.digests import scheduled
 from services.operators import operators
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
@@ -92,6 +93,8 @@ class PeopleService:
             if await uow.command(command, name=name, now_ms=self._clock.now_ms()) is not None:
                 return person
             changed: Person = replace(person, **columns)  # type: ignore[arg-type]
+            if changed.zone != person.zone:
+                changed = scheduled(changed, now_ms=self._clock.now_ms())
             return await _save(uow, changed, was=person)
 
     @retried

@@ -4,14 +4,14 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from market.policy import Policy
 from services.attempts import retried
 from services.house import is_frozen
 from services.outcomes import settle
-from services.ports import Clock, Messenger, Rail, Storage
-from services.rows import Later, OutboxRow, Refused, SendOutcome
+from services.ports import Clock, Files, Messenger, Rail, Storage
+from services.rows import Later, OutboxRow, Read, Refused, SendOutcome
 
 WORKERS = 8
 BATCH = 24
@@ -24,6 +24,7 @@ class _Round:
 
     messenger: Messenger
     rails: Mapping[str, Rail]
+    files: Files | None
     claiming: asyncio.Lock = field(default_factory=asyncio.Lock)
     rows: deque[OutboxRow] = field(default_factory=deque)
     tried: int = 0
@@ -46,16 +47,19 @@ class Post:
         async with self._storage.read() as uow:
             return await uow.outbox.next_ms()
 
-    async def drain(self, messenger: Messenger, rails: Mapping[str, Rail]) -> int:
+    async def drain(
+        self, messenger: Messenger, rails: Mapping[str, Rail], files: Files | None = None
+    ) -> int:
         """Send whatever is due now; answers how many rows were tried.
 
-        Drains may overlap, also between processes: claimed rows carry a lease.
+        Drains may overlap, also between processes: claimed rows carry a lease. Without `files`
+        delivered files keep no hash of their bytes.
         """
         self.stir.clear()
         due_ms = await self.next_ms()
         if due_ms is None or due_ms > self._clock.now_ms():
             return 0
-        shared = _Round(messenger, rails)
+        shared = _Round(messenger, rails, files)
         workers = (self._work(shared) for _ in range(WORKERS))
         ends = await asyncio.gather(*workers, return_exceptions=True)
         failures = [end for end in ends if isinstance(end, Exception)]
@@ -90,16 +94,33 @@ class Post:
         async with self._storage.begin() as uow:
             return await uow.outbox.claim(self._clock.now_ms(), lease_ms=lease_ms, limit=BATCH)
 
-    async def _call(self, shared: _Round, row: OutboxRow) -> SendOutcome:
+    async def _call(self, shared: _Round, row: OutboxRow) -> SendOutcome | Read:
         """Within half of the lease; begun in the other half, nobody else makes the same call."""
         try:
             async with asyncio.timeout(self._half_lease_ms / 1_000):
-                if row.kind == "refund":
-                    return await self._refund(shared, row)
-                return await shared.messenger.send(row)
+                match row.kind:
+                    case "refund":
+                        return await self._refund(shared, row)
+                    case "fingerprint":
+                        return await _fingerprint(shared, row)
+                    case _:
+                        return await shared.messenger.send(await self._folded(row))
         except Exception as bug:  # a row that cannot be sent must not hold up all the others
             log.exception("outbox row %s could not be sent", row.id)
             return Later(self._clock.now_ms(), repr(bug), counts=True)
+
+    async def _folded(self, row: OutboxRow) -> OutboxRow:
+        """The newest of several notices of one kind stands for them all."""
+        if row.message is None or not row.message.fold:
+            return row
+        more = await self._fold(row)
+        facts = row.message.facts | {"more": more}
+        return replace(row, message=replace(row.message, facts=facts))
+
+    @retried
+    async def _fold(self, row: OutboxRow) -> int:
+        async with self._storage.begin() as uow:
+            return await uow.outbox.fold(row, now_ms=self._clock.now_ms())
 
     async def _refund(self, shared: _Round, row: OutboxRow) -> SendOutcome:
         assert row.refund_rail is not None, "a refund knows its rail"
@@ -116,6 +137,11 @@ class Post:
         return await rail.refund(person, row.refund_charge_id)
 
     @retried
-    async def _settle(self, row: OutboxRow, outcome: SendOutcome) -> None:
+    async def _settle(self, row: OutboxRow, outcome: SendOutcome | Read) -> None:
         async with self._storage.begin() as uow:
             await settle(uow, self._policy, row, outcome, now_ms=self._clock.now_ms())
+
+
+async def _fingerprint(shared: _Round, row: OutboxRow) -> Read:
+    assert row.file is not None, "a fingerprint is of a file"
+    return Read("" if shared.files is None else await shared.files.fingerprint(row.file))

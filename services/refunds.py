@@ -50,7 +50,9 @@ async def _is_promised(uow: UnitOfWork, paid: ProviderFact) -> bool:
     if paid.order_id is None:
         return True
     order = await uow.orders.get(paid.order_id)
-    return order.charge_id != paid.external_id or order.state is State.CANCELLED
+    is_for_order = order.charge_id == paid.external_id
+    went_back = order.state in {State.CANCELLED, State.REFUNDED} and not order.was_charged_back
+    return went_back or not is_for_order
 
 
 def _confirmed(paid: ProviderFact) -> Change:

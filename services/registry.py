@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from market.policy import Policy
+from services.absences import AbsenceService
+from services.desk import OperatorService
+from services.digests import DigestService
+from services.disputes import DisputeService
 from services.gigs import GigService
 from services.house import HouseService
 from services.intake import Intake
@@ -12,7 +16,9 @@ from services.people import PeopleService
 from services.places import PlaceService
 from services.ports import Clock, Ids, Storage
 from services.post import Post
+from services.reporting import ReportService
 from services.reviews import ReviewService
+from services.rooms import RoomService
 from services.stirring import Stirring
 from services.support import SupportService
 from services.upkeep import Upkeep
@@ -27,6 +33,12 @@ class Services:
     people: PeopleService
     gigs: GigService
     orders: OrderService
+    disputes: DisputeService
+    rooms: RoomService
+    absences: AbsenceService
+    digests: DigestService
+    reports: ReportService
+    desk: OperatorService
     payments: PaymentService
     reviews: ReviewService
     wallet: WalletService
@@ -47,6 +59,12 @@ def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
         people=PeopleService(stirring, clock, policy),
         gigs=GigService(stirring, clock, policy),
         orders=OrderService(stirring, clock, policy, ids),
+        disputes=DisputeService(stirring, clock, policy),
+        rooms=RoomService(stirring, clock, policy),
+        absences=AbsenceService(stirring, clock, policy),
+        digests=DigestService(stirring, clock),
+        reports=ReportService(stirring, clock, policy),
+        desk=OperatorService(stirring, clock, policy),
         payments=PaymentService(stirring, clock, policy),
         reviews=ReviewService(stirring, clock, policy),
         wallet=WalletService(storage),

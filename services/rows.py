@@ -150,6 +150,13 @@ class Refused:
     error: str
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file was read; the hash of its bytes, empty when it could not be."""
+
+    sha256: str
+
+
 SendOutcome = Sent | Later | Unreachable | Refused
 
 

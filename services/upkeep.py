@@ -4,13 +4,18 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
+from market.contract import Order
 from market.policy import Policy
 from market.read import AuditFinding
+from market.reminders import ALARMING
 from services import lapsing
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
+from services.digests import summarise
 from services.house import AUDIT, FROZEN, audit_flag, is_frozen
-from services.ports import Clock, Storage
+from services.ports import Clock, Storage, UnitOfWork
+from services.recording import record
+from services.standings import pause_over
 
 BATCH = 50
 T = TypeVar("T")
@@ -37,7 +42,7 @@ class Upkeep:
             order = await uow.orders.get(order_id)
             change = lapsing.lapsed(order, now_ms, self._policy.windows)
             if change is not None:
-                await uow.record(change, now_ms=now_ms)
+                await record(uow, self._policy, change, now_ms=now_ms)
 
     async def nudge(self) -> int:
         """Queue reminders that are due; answers how many orders were looked at."""
@@ -53,6 +58,38 @@ class Upkeep:
             change = lapsing.nudged(order, now_ms, self._policy.windows)
             if change is not None:
                 await uow.record(change, now_ms=now_ms)
+                await self._alarm_waiting(uow, order, now_ms=now_ms)
+
+    async def _alarm_waiting(self, uow: UnitOfWork, order: Order, *, now_ms: int) -> None:
+        """Where operators are waited for they are reminded."""
+        what = ALARMING.get(order.state)
+        if what is not None:
+            once = f"v{order.version}:{order.nudges}"
+            alarm = Alarm(what=what, about=str(order.id), once=once)
+            await raise_alarm(uow, self._policy, alarm, now_ms=now_ms)
+
+    async def free_paused(self) -> int:
+        """End the pauses that are over; answers how many people were looked at."""
+        async with self._storage.read() as uow:
+            due = await uow.reports.paused_until(self._clock.now_ms(), limit=BATCH)
+        return await _each(due, self._free_paused)
+
+    @retried
+    async def _free_paused(self, person_id: int) -> None:
+        async with self._storage.begin() as uow:
+            await pause_over(uow, person_id, now_ms=self._clock.now_ms())
+
+    async def digest(self) -> int:
+        """Queue the daily summaries that are due; answers how many people were looked at."""
+        async with self._storage.read() as uow:
+            due = await uow.people.to_digest(self._clock.now_ms(), limit=BATCH)
+        return await _each(due, self._digest)
+
+    @retried
+    async def _digest(self, person_id: int) -> None:
+        async with self._storage.begin() as uow:
+            person = await uow.people.get(person_id)
+            await summarise(uow, person, now_ms=self._clock.now_ms())
 
     @retried
     async def expire_drafts(self) -> int:
@@ -127,11 +164,11 @@ class Upkeep:
 async def _each(ids: tuple[int, ...], do: Callable[[int], Coroutine[Any, Any, None]]) -> int:
     """One after the other; those that failed are raised together after all had their turn."""
     failures: list[Exception] = []
-    for order_id in ids:
-        ended = await asyncio.gather(do(order_id), return_exceptions=True)
+    for one in ids:
+        ended = await asyncio.gather(do(one), return_exceptions=True)
         failures += [failure for failure in ended if isinstance(failure, Exception)]
     if failures:
-        raise ExceptionGroup("orders left as they were", failures)
+        raise ExceptionGroup("left as they were", failures)
     return len(ids)
 
 

@@ -1,4 +1,4 @@
-"""Files as rows: the same five columns in every table that has files."""
+"""Files as rows: the same five columns in every table that has files; deliveries keep a hash."""
 
 from typing import Any
 
@@ -16,10 +16,19 @@ def file_of(row: Row) -> FileRef | None:
         kind=row["kind"],
         name=row["name"],
         size=row["size_bytes"],
+        sha256=row["sha256"] if "sha256" in row.keys() else "",  # noqa: SIM118 - rows of drivers
     )
 
 
-def columns(file: FileRef) -> dict[str, Any]:
+def files_of(rows: list[Row]) -> tuple[FileRef, ...]:
+    """The files of one owner, a row each."""
+    return tuple(file for row in rows if (file := file_of(row)) is not None)
+
+
+def columns(file: FileRef | None) -> dict[str, Any]:
+    """The columns of a file, null where there is none."""
+    if file is None:
+        return dict.fromkeys(("file_id", "file_unique_id", "kind", "name", "size_bytes"))
     return {
         "file_id": file.file_id,
         "file_unique_id": file.file_unique_id,

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from market.errors import NotFound
 from market.gig import Gig, GigState, NewGig
@@ -120,7 +121,12 @@ class Gigs:
     async def rating(self, seller_id: int, *, now_ms: int) -> Rating:
         row = await self._sql.one("rating", seller_id=seller_id, now_ms=now_ms)
         assert row is not None, "an aggregate has a row"
-        return _rating(row)
+        return replace(
+            _rating(row),
+            quality_x10=_mean_x10(row["quality"], row["marked"]),
+            communication_x10=_mean_x10(row["communication"], row["marked"]),
+            value_x10=_mean_x10(row["value_marks"], row["marked"]),
+        )
 
 
 def _wall_ms() -> int:
@@ -128,9 +134,13 @@ def _wall_ms() -> int:
 
 
 def _rating(row: Row) -> Rating:
-    reviews, stars = row["reviews"], int(row["stars"])
-    average_x10 = (20 * stars + reviews) // (2 * reviews) if reviews else 0
-    return Rating(average_x10, reviews, row["completed"])
+    reviews = row["reviews"]
+    return Rating(_mean_x10(row["stars"], reviews), reviews, row["completed"])
+
+
+def _mean_x10(total: int, count: int) -> int:
+    """Ten times the mean, rounded half up; PostgreSQL sums whole numbers as decimals."""
+    return (20 * int(total) + count) // (2 * count) if count else 0
 
 
 def _price(row: Row) -> Money:

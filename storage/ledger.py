@@ -1,10 +1,24 @@
 """Reading the ledger: balances, statements, and the audit from scratch."""
 
+from market.desk import HouseMoney
 from market.money import Currency, Money
 from market.read import AuditFinding, Balance, StatementLine
 from storage.queries import Row, Sql
 
-RULES = ("I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I11")
+# Which query looks for which rule; what an order holds has two sides, and so have refunds.
+RULES = {
+    "audit_i1": "I1",
+    "audit_i2": "I2",
+    "audit_i3": "I3",
+    "audit_released": "I3",
+    "audit_i4": "I4",
+    "audit_i5": "I5",
+    "audit_i6": "I6",
+    "audit_i7": "I7",
+    "audit_i8": "I8",
+    "audit_sent_back": "I8",
+    "audit_i11": "I11",
+}
 
 
 class Ledger:
@@ -25,14 +39,25 @@ class Ledger:
         )
         return tuple(_line(row) for row in rows)
 
+    async def of_order(self, order_id: int) -> tuple[StatementLine, ...]:
+        rows = await self._sql.rows("statement_of_order", order_id=order_id)
+        return tuple(_line(row) for row in rows)
+
+    async def house_money(self) -> tuple[HouseMoney, ...]:
+        rows = await self._sql.rows("house_money")
+        sums = [name for name in HouseMoney.__slots__ if name != "currency"]
+        return tuple(
+            HouseMoney(row["currency"], **{name: int(row[name]) for name in sums}) for row in rows
+        )
+
     async def next_clear_ms(self, person_id: int) -> int | None:
         moment: int | None = await self._sql.value("next_clear_ms", seller_id=person_id)
         return moment
 
     async def audit(self) -> tuple[AuditFinding, ...]:
         findings: list[AuditFinding] = []
-        for rule in RULES:
-            rows = await self._sql.rows(f"audit_{rule.lower()}")
+        for query, rule in RULES.items():
+            rows = await self._sql.rows(query)
             findings += [AuditFinding(rule, _detail(row)) for row in rows]
         return tuple(findings)
 

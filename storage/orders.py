@@ -1,23 +1,19 @@
-"""Orders and what was handed over in them. Their states are written by storage.recording only."""
+"""Orders and their clocks. Their states are written by storage.recording only."""
 
 from dataclasses import replace
-from itertools import groupby
 
 from market.change import OrderEvent
 from market.contract import Order
 from market.errors import NotFound
-from market.files import FileRef
-from market.money import Currency, Money
-from market.read import Answer, BoardLine, Delivery
 from market.states import Event, Role, State
-from storage.files import file_of, numbered
+from storage.boards import Boards
+from storage.disputes import Disputes
+from storage.handing import Handing
 from storage.order_rows import draft_columns, event_columns, event_of, order_of
-from storage.queries import Row, Sql
-
-_WORKING = (State.IN_PROGRESS, State.REVISION_REQUESTED)
+from storage.queries import Sql
 
 
-class Orders:
+class Orders(Boards, Disputes, Handing):
     """services.repositories.Orders."""
 
     def __init__(self, sql: Sql) -> None:
@@ -68,45 +64,16 @@ class Orders:
         rows = await self._sql.rows("orders_to_nudge", now_ms=now_ms, row_limit=limit)
         return tuple(row["id"] for row in rows)
 
+    async def claimed(self, *, limit: int) -> tuple[int, ...]:
+        rows = await self._sql.rows("orders_claimed", row_limit=limit)
+        return tuple(row["id"] for row in rows)
+
     async def shift_clocks(self, by_ms: int) -> int:
         return len(await self._sql.rows("shift_clocks", by_ms=by_ms))
 
     async def history(self, order_id: int) -> tuple[OrderEvent, ...]:
         rows = await self._sql.rows("order_history", order_id=order_id)
         return tuple(event_of(row) for row in rows)
-
-    async def board(
-        self, person_id: int, *, finished: bool, offset: int, limit: int, now_ms: int
-    ) -> tuple[BoardLine, ...]:
-        name = "board_finished" if finished else "board_open"
-        rows = await self._sql.rows(name, person_id=person_id, row_limit=limit, row_offset=offset)
-        return tuple(_board_line(row, person_id, now_ms) for row in rows)
-
-    async def save_answer(self, order_id: int, answer: Answer, *, now_ms: int) -> None:
-        """A second answer replaces the first."""
-        await self._sql.run("answer_save", order_id=order_id, words=answer.text, at_ms=now_ms)
-        await self._sql.run("answer_files_drop", order_id=order_id)
-        await self._sql.many("answer_file_add", numbered(order_id, answer.files))
-
-    async def answer(self, order_id: int) -> Answer | None:
-        words = await self._sql.value("answer_get", order_id=order_id)
-        if words is None:
-            return None
-        rows = await self._sql.rows("answer_files", order_id=order_id)
-        return Answer(words, _files(rows))
-
-    async def add_delivery(
-        self, order_id: int, *, text: str, files: tuple[FileRef, ...], now_ms: int
-    ) -> Delivery:
-        row = await self._sql.one("delivery_add", order_id=order_id, words=text, at_ms=now_ms)
-        assert row is not None, "an insert answers its row"
-        await self._sql.many("delivery_file_add", numbered(row["id"], files))
-        return Delivery(row["id"], row["number"], text, files, now_ms)
-
-    async def deliveries(self, order_id: int) -> tuple[Delivery, ...]:
-        rows = await self._sql.rows("deliveries", order_id=order_id)
-        groups = (list(group) for _, group in groupby(rows, key=lambda row: row["id"]))
-        return tuple(_delivery(group) for group in groups)
 
 
 def _created(order: Order) -> OrderEvent:
@@ -122,26 +89,3 @@ def _created(order: Order) -> OrderEvent:
         at_ms=order.created_ms,
         note="",
     )
-
-
-def _board_line(row: Row, person_id: int, now_ms: int) -> BoardLine:
-    state, due_at_ms = State(row["state"]), row["due_at_ms"]
-    return BoardLine(
-        order_id=row["id"],
-        title=row["title"],
-        role=Role.BUYER if row["buyer_id"] == person_id else Role.SELLER,
-        state=state,
-        price=Money(row["price_minor"], Currency(row["currency"])),
-        until_ms=row["until_ms"],
-        is_late=state in _WORKING and due_at_ms is not None and now_ms > due_at_ms,
-        waits_for_me=bool(row["waits"]),
-    )
-
-
-def _files(rows: list[Row]) -> tuple[FileRef, ...]:
-    return tuple(file for row in rows if (file := file_of(row)) is not None)
-
-
-def _delivery(rows: list[Row]) -> Delivery:
-    first = rows[0]
-    return Delivery(first["id"], first["number"], first["words"], _files(rows), first["at_ms"])

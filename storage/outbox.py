@@ -5,7 +5,7 @@ import json
 from market.change import Refund
 from market.notices import Message, Notice
 from market.read import DeadRow
-from services.rows import OutboxRow
+from services.rows import OutboxRow, ToRead
 from storage.queries import Row, Sql
 
 
@@ -26,6 +26,29 @@ class Outbox:
 
     async def done(self, row_id: int, *, now_ms: int) -> None:
         await self._sql.run("outbox_done", id=row_id, now_ms=now_ms)
+
+    async def fold(self, row: OutboxRow, *, now_ms: int) -> int:
+        message = row.message
+        if message is None or not message.fold:
+            return 0
+        older = await self._sql.rows(
+            "outbox_fold", id=row.id, lane=row.lane, fold=message.fold, now_ms=now_ms
+        )
+        more = sum(1 + found["folded"] for found in older)
+        folded: int = await self._sql.value("outbox_folded", id=row.id, more=more)
+        return folded
+
+    async def add_fingerprint(self, file: ToRead, *, now_ms: int) -> None:
+        key = f"fingerprint:{file.delivery_id}:{file.number}"
+        await self._sql.run(
+            "outbox_add_fingerprint",
+            key=key,
+            delivery_id=file.delivery_id,
+            number=file.number,
+            file_id=file.file_id,
+            size=file.size,
+            now_ms=now_ms,
+        )
 
     async def again(self, row_id: int, *, at_ms: int, error: str, counts: bool) -> None:
         await self._sql.run("outbox_again", id=row_id, at_ms=at_ms, error=error, more=int(counts))
@@ -70,6 +93,7 @@ def message_columns(message: Message, now_ms: int) -> dict[str, object]:
         "gig_id": message.gig_id,
         "facts": json.dumps(message.facts, ensure_ascii=False),
         "silent": int(message.silent),
+        "fold": message.fold,
         "now_ms": now_ms,
     }
 
@@ -87,17 +111,27 @@ def refund_columns(refund: Refund, now_ms: int) -> dict[str, object]:
 
 
 def _row(row: Row) -> OutboxRow:
-    is_refund = row["kind"] == "refund"
+    kind = row["kind"]
     return OutboxRow(
         id=row["id"],
-        kind=row["kind"],
+        kind=kind,
         lane=row["lane"],
         attempts=row["attempts"],
         created_ms=row["created_ms"],
-        message=None if is_refund else _message(row),
+        message=_message(row) if kind == "notice" else None,
         refund_rail=row["refund_rail"],
         refund_charge_id=row["refund_charge_id"],
-        refund_person_id=row["person_id"] if is_refund else None,
+        refund_person_id=row["person_id"] if kind == "refund" else None,
+        file=_to_read(row) if kind == "fingerprint" else None,
+    )
+
+
+def _to_read(row: Row) -> ToRead:
+    return ToRead(
+        delivery_id=row["delivery_id"],
+        number=row["file_number"],
+        file_id=row["file_id"],
+        size=row["file_size"],
     )
 
 
@@ -112,4 +146,5 @@ def _message(row: Row) -> Message:
         gig_id=row["gig_id"],
         facts=json.loads(row["facts"]),
         silent=bool(row["silent"]),
+        fold=row["fold"],
     )

@@ -6,6 +6,8 @@ from storage import contacts
 from storage.cipher import Cipher
 from storage.queries import Row, Sql
 
+_NAME_MAX = 12  # 36 to this power still fits into a column
+
 
 class People:
     """services.repositories.People."""
@@ -42,7 +44,17 @@ class People:
             standing=person.standing,
             terms_version=person.terms_version,
             unreachable_ms=person.unreachable_ms,
+            digest_hour=person.digest_hour,
+            next_digest_ms=person.next_digest_ms,
         )
+
+    async def to_digest(self, now_ms: int, *, limit: int) -> tuple[int, ...]:
+        rows = await self._sql.rows("people_to_digest", now_ms=now_ms, row_limit=limit)
+        return tuple(row["id"] for row in rows)
+
+    async def find(self, words: str, *, limit: int) -> tuple[int, ...]:
+        rows = await self._sql.rows("people_found", **_named(words), row_limit=4)
+        return tuple(dict.fromkeys(row["id"] for row in rows))[:limit]
 
     async def contact(self, person_id: int) -> Contact:
         sealed = await self._sql.value("contact_get", person_id=person_id)
@@ -64,4 +76,14 @@ def _person(row: Row) -> Person:
         created_ms=row["created_ms"],
         language_chosen=bool(row["language_chosen"]),
         unreachable_ms=row["unreachable_ms"],
+        digest_hour=row["digest_hour"],
+        next_digest_ms=row["next_digest_ms"],
     )
+
+
+def _named(words: str) -> dict[str, int]:
+    """What an operator typed, as a person's number and as an order's code; -1 where it is none."""
+    name = words.strip().removeprefix("#")
+    is_name = name.isascii() and name.isalnum() and len(name) <= _NAME_MAX
+    number = int(name) if is_name and name.isdigit() else -1
+    return {"number": number, "order_id": int(name, 36) if is_name else -1}

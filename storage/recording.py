@@ -125,6 +125,7 @@ async def _move_clocks(sql: Sql, before: Order, order: Order) -> None:
         seen_nudges=before.nudges,
         seen_clock_ms=before.clock_at_ms,
         seen_reminded_ms=before.reminded_ms,
+        seen_absent_ms=before.absent_ms,
         **clock_columns(order),
     )
     if moved is None:

@@ -5,6 +5,21 @@ from market.review import Review
 from market.states import Role
 from storage.queries import Row, Sql
 
+_WRITTEN = (
+    "order_id",
+    "author_id",
+    "subject_id",
+    "role",
+    "stars",
+    "quality",
+    "communication",
+    "value",
+    "words",
+    "written_ms",
+    "visible_from_ms",
+)
+_LATER = ("reply", "replied_ms", "removed_reason")
+
 
 class Reviews:
     """services.repositories.Reviews."""
@@ -13,7 +28,7 @@ class Reviews:
         self._sql = sql
 
     async def add(self, review: Review) -> None:
-        values = {name: getattr(review, name) for name in Review.__slots__}
+        values = {name: getattr(review, name) for name in _WRITTEN}
         if await self._sql.value("review_add", **values) is None:
             raise AlreadyReviewed
 
@@ -25,6 +40,16 @@ class Reviews:
         """Reviews that would be shown later are shown from then; never later than before."""
         await self._sql.run("reviews_show", order_id=order_id, from_ms=from_ms)
 
+    async def reply(self, order_id: int, author_id: int, *, text: str, now_ms: int) -> bool:
+        answered = await self._sql.value(
+            "review_reply", order_id=order_id, author_id=author_id, words=text, now_ms=now_ms
+        )
+        return answered is not None
+
+    async def remove(self, order_id: int, author_id: int, *, reason: str) -> None:
+        """The first reason stays."""
+        await self._sql.run("review_remove", order_id=order_id, author_id=author_id, reason=reason)
+
     async def about(self, person_id: int, *, now_ms: int, limit: int) -> tuple[Review, ...]:
         rows = await self._sql.rows(
             "reviews_about", person_id=person_id, now_ms=now_ms, row_limit=limit
@@ -33,13 +58,5 @@ class Reviews:
 
 
 def _review(row: Row) -> Review:
-    return Review(
-        order_id=row["order_id"],
-        author_id=row["author_id"],
-        subject_id=row["subject_id"],
-        role=Role(row["role"]),
-        stars=row["stars"],
-        words=row["words"],
-        written_ms=row["written_ms"],
-        visible_from_ms=row["visible_from_ms"],
-    )
+    values = {name: row[name] for name in (*_WRITTEN, *_LATER)}
+    return Review(**values | {"role": Role(row["role"])})

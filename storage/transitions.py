@@ -1,6 +1,6 @@
 """Comparing the database's legal moves with the market's transition table at start."""
 
-from market.order import TRANSITIONS
+from market.table import TRANSITIONS
 from storage.errors import CannotOpen
 from storage.queries import Sql
 

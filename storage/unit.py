@@ -3,6 +3,7 @@
 from market.change import Change
 from services import repositories as ports
 from services.rows import Command
+from storage.absences import Absences
 from storage.cipher import Cipher
 from storage.gigs import Gigs
 from storage.inbox import Inbox
@@ -14,7 +15,9 @@ from storage.people import People
 from storage.places import Places
 from storage.queries import Sql
 from storage.recording import record
+from storage.reports import Reports
 from storage.reviews import Reviews
+from storage.rooms import Rooms
 from storage.threads import Threads
 from storage.upkeep import Upkeep
 
@@ -30,6 +33,9 @@ class Unit:
         self.orders: ports.Orders = Orders(sql)
         self.payments: ports.Payments = Payments(sql)
         self.reviews: ports.Reviews = Reviews(sql)
+        self.rooms: ports.Rooms = Rooms(sql)
+        self.reports: ports.Reports = Reports(sql)
+        self.absences: ports.Absences = Absences(sql)
         self.ledger: ports.Ledger = Ledger(sql)
         self.threads: ports.Threads = Threads(sql, cipher)
         self.outbox: ports.Outbox = Outbox(sql)

@@ -8,8 +8,8 @@ from bot.kit.turn import Turn
 from bot.ui.screen import Screen
 from bot.ui.taps import AskChanges
 from bot.views.deliveries import changes_question, changes_toast, wants_words
-from bot.views.order_buyer import changes_left
 from bot.views.orders import order_screen
+from bot.views.ways import changes_left
 from market.asking import may_begin
 from market.errors import NoChangesLeft
 from market.states import Event

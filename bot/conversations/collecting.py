@@ -1,4 +1,4 @@
-"""Collecting text and files for an order, piece by piece, until *Done*: shared by two flows.
+"""Collecting text and files for an order, piece by piece, until *Done*: shared by four flows.
 
 Nothing is thrown away silently: what does not fit is counted and said before anything is sent.
 """
@@ -14,14 +14,17 @@ from market.errors import TextTooLong
 from market.files import FileRef
 from market.gig import checked, is_blank
 from market.read import OrderCard
-from market.states import Event
+from market.states import Event, Role
 
 COLLECT = "collect"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """The draft. `left_out` counts files that came after the last that fits."""
+    """The draft. `left_out` counts files that came after the last that fits.
+
+    `by` and `reason` are those of a dispute that is being opened.
+    """
 
     order_id: int
     version: int
@@ -30,6 +33,8 @@ class Collection:
     text: str = ""
     files: tuple[FileRef, ...] = ()
     left_out: int = 0
+    by: Role = Role.STRANGER
+    reason: str = ""
 
 
 def collecting(ask: Ask, on_finish: OnTap) -> dict[str, Step]:
@@ -49,15 +54,17 @@ async def begun(turn: Turn, *, flow: str, event: Event, order_id: int, version: 
     card = await turn.services.orders.card(turn.person.id, order_id)
     may_begin(card.order, card.viewer, (event,), version_seen=version)
     before = taken_up(flow, Collection, order_id=order_id, version=version)
-    return Go(COLLECT, before or _empty(card))
+    return Go(COLLECT, before or empty(card))
 
 
-def _empty(card: OrderCard) -> Collection:
+def empty(card: OrderCard) -> Collection:
+    """Nothing has come in yet."""
     return Collection(
         order_id=card.order.id,
         version=card.order.version,
         title=card.gig.title,
         question=card.gig.question or "",
+        by=card.viewer,
     )
 
 
@@ -65,7 +72,7 @@ async def on_text(turn: Turn, draft: Collection, text: str) -> Next:
     """One more paragraph; raises TextTooLong when all of them together are too long."""
     if is_blank(text):
         return Stay(wants_things(turn.tr))
-    return Go(COLLECT, _with_text(turn, draft, text))
+    return Go(COLLECT, with_text(turn, draft, text))
 
 
 async def on_file(turn: Turn, draft: Collection, file: FileRef) -> Next:
@@ -77,7 +84,7 @@ async def on_file(turn: Turn, draft: Collection, file: FileRef) -> Next:
     taken = replace(draft, files=(*draft.files, file))
     caption = turn.incoming.text if turn.incoming else ""
     try:
-        return Go(COLLECT, _with_text(turn, taken, caption) if caption.strip() else taken)
+        return Go(COLLECT, with_text(turn, taken, caption) if caption.strip() else taken)
     except TextTooLong:
         return Go(COLLECT, taken, caption_left_out(turn.tr))
 
@@ -107,6 +114,7 @@ def collected(turn: Turn, draft: Collection) -> Collected:
     )
 
 
-def _with_text(turn: Turn, draft: Collection, text: str) -> Collection:
+def with_text(turn: Turn, draft: Collection, text: str) -> Collection:
+    """One more paragraph; raises TextTooLong."""
     whole = f"{draft.text}\n{text}" if draft.text else text
     return replace(draft, text=checked(whole, least=0, most=turn.policy.limits.note_max))

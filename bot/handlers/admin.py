@@ -1,35 +1,31 @@
-"""The operators' pages. For everybody else /admin is a command that we do not have."""
+"""The running of the house, for operators; /admin and the queues are the desk's."""
 
-from bot.handlers.fallback import on_unknown_command
-from bot.kit.routing import Route, command, tap
+from bot.handlers.desk import show_desk
+from bot.kit.routing import Route, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import RetryDead, ShowAdmin, Thaw
-from bot.views.admin import AUDIT, OVERVIEW, admin_screen, retried_toast, thawed_toast
+from bot.views.admin import admin_screen, retried_toast, thawed_toast
+from bot.views.desk import AUDIT, DESK, RUNNING
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        command(services, "admin", on_admin),
         tap(services, ShowAdmin, on_show_admin),
         tap(services, RetryDead, on_retry_dead),
         tap(services, Thaw, on_thaw),
     ]
 
 
-async def on_admin(turn: Turn) -> None:
-    await (_show(turn, OVERVIEW) if turn.is_operator else on_unknown_command(turn))
-
-
 async def on_show_admin(turn: Turn, tap: ShowAdmin) -> None:
-    await _show(turn, tap.page)
+    await (show_desk(turn) if tap.page == DESK else _show(turn, tap.page))
 
 
 async def on_retry_dead(turn: Turn, tap: RetryDead) -> None:
     await turn.services.house.retry(turn.command, tap.row_id)
     await turn.toast(retried_toast(turn.tr))
-    await _show(turn, OVERVIEW)
+    await _show(turn, RUNNING)
 
 
 async def on_thaw(turn: Turn, _tap: Thaw) -> None:

@@ -57,5 +57,6 @@ async def _card(turn: Turn, gig_id: int, *, is_full: bool) -> Screen:
         bot_username=turn.bot_username,
         reviews=await turn.services.reviews.about(card.gig.seller_id),
         is_full=is_full,
+        now_ms=turn.now_ms,
     )
     return gig_screen(card, turn.tr, shown)

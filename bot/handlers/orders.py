@@ -14,22 +14,25 @@ from bot.ui.taps import (
     AskOrder,
     CancelOrder,
     ClearFiles,
+    FilterBoard,
     FinishFiles,
     PlaceOrder,
     ResumeWork,
     ShowBoard,
+    ShowDeliveries,
     ShowFiles,
     ShowInvoice,
     ShowOrder,
 )
-from bot.views.board import board_screen
+from bot.views.board import board_screen, filter_at
 from bot.views.deliveries import cancelled_toast, sent_already_toast
 from bot.views.notice_files import album, files_of
 from bot.views.order_confirms import accept_confirm, cancel_confirm
-from bot.views.order_files import words_screen
-from bot.views.orders import order_screen
+from bot.views.order_files import history_screen, words_screen
+from bot.views.orders import order_screen, title_words
 from bot.views.quotes import changed_note, invoice_toast, quote_screen, terms_first
 from market.asking import may_begin
+from market.board import BoardFilter
 from market.errors import NotFound, Stale, TermsNotAccepted
 from market.read import OrderCard
 from market.states import Event
@@ -54,11 +57,13 @@ def routes(services: Services) -> list[Route]:
         tap(services, PlaceOrder, on_place_order),
         tap(services, ShowOrder, on_show_order),
         tap(services, ShowBoard, on_show_board),
+        tap(services, FilterBoard, on_filter_board),
         tap(services, ShowInvoice, on_show_invoice),
         tap(services, AcceptDelivery, on_accept_delivery),
         tap(services, CancelOrder, on_cancel_order),
         tap(services, ResumeWork, on_resume_work),
         tap(services, ShowFiles, on_show_files),
+        tap(services, ShowDeliveries, on_show_deliveries),
         tap(services, FinishFiles, on_late_finish),
         tap(services, ClearFiles, on_late_finish),
     ]
@@ -70,6 +75,10 @@ async def on_orders(turn: Turn) -> None:
 
 async def on_show_board(turn: Turn, tap: ShowBoard) -> None:
     await _show_board(turn, finished=bool(tap.finished), page=max(0, tap.page))
+
+
+async def on_filter_board(turn: Turn, tap: FilterBoard) -> None:
+    await _show_board(turn, finished=False, page=max(0, tap.page), which=filter_at(tap.which))
 
 
 async def on_ask_order(turn: Turn, tap: AskOrder) -> None:
@@ -151,6 +160,12 @@ async def on_show_files(turn: Turn, tap: ShowFiles) -> None:
     await turn.send(words)
 
 
+async def on_show_deliveries(turn: Turn, tap: ShowDeliveries) -> None:
+    """Every version that was delivered, with what was asked before it."""
+    card = await _card(turn, tap.order_id)
+    await turn.show(history_screen(card, title_words(card, turn.tr), turn.tr))
+
+
 async def _act(turn: Turn, tap: Acting, event: Event, toast: str | None = None) -> None:
     moved = await turn.services.orders.act(
         turn.command, tap.order_id, event=event, version=tap.version
@@ -173,6 +188,12 @@ async def _show_quote(turn: Turn, gig_id: int, note: Markup | None = None) -> No
         await turn.show(quote_screen(quote, turn.tr, turn.policy, note))
 
 
-async def _show_board(turn: Turn, *, finished: bool, page: int) -> None:
-    board = await turn.services.orders.board(turn.person.id, finished=finished, page=page)
-    await turn.show(board_screen(board, turn.tr, finished=finished, now_ms=turn.now_ms))
+async def _show_board(
+    turn: Turn, *, finished: bool, page: int, which: BoardFilter = BoardFilter.ALL
+) -> None:
+    board = await turn.services.orders.board(
+        turn.person.id, finished=finished, page=page, which=which
+    )
+    await turn.show(
+        board_screen(board, turn.tr, now_ms=turn.now_ms, finished=finished, which=which)
+    )

@@ -1,8 +1,22 @@
-"""Settings: the language question and the time zone. Choosing a language is `start`'s."""
+"""Settings: language question, time zone, the day's summary, absences that are declared.
+
+Choosing a language is `start`'s, declaring an absence a conversation.
+"""
 
 from bot.kit.routing import Route, command, tap
 from bot.kit.turn import Turn
-from bot.ui.taps import ChooseZone, ShowLanguages, ShowSettings, ShowZones
+from bot.ui.taps import (
+    ChooseDigestHour,
+    ChooseZone,
+    EndAway,
+    ShowAway,
+    ShowDigestHours,
+    ShowLanguages,
+    ShowSettings,
+    ShowZones,
+)
+from bot.views.absence import away_screen, ended_toast
+from bot.views.digest import NEVER, hour_toast, hours_screen
 from bot.views.settings import settings_screen, zone_at, zone_toast, zones_screen
 from bot.views.start import language_screen
 from services.registry import Services
@@ -17,11 +31,16 @@ def routes(services: Services) -> list[Route]:
         tap(services, ShowLanguages, on_show_languages),
         tap(services, ShowZones, on_show_zones),
         tap(services, ChooseZone, on_choose_zone),
+        tap(services, ShowDigestHours, on_show_digest_hours),
+        tap(services, ChooseDigestHour, on_choose_digest_hour),
+        tap(services, ShowAway, on_show_away),
+        tap(services, EndAway, on_end_away),
     ]
 
 
 async def on_settings(turn: Turn) -> None:
-    await turn.show(settings_screen(turn.tr, turn.now_ms))
+    absences = await turn.services.absences.of(turn.person.id)
+    await turn.show(settings_screen(turn.person, absences, turn.tr, turn.now_ms))
 
 
 async def on_language(turn: Turn) -> None:
@@ -46,3 +65,25 @@ async def on_choose_zone(turn: Turn, tap: ChooseZone) -> None:
         turn.speak(await turn.services.people.choose_zone(turn.command, zone))
         await turn.toast(zone_toast(turn.tr))
     await on_settings(turn)
+
+
+async def on_show_digest_hours(turn: Turn, _tap: ShowDigestHours) -> None:
+    await turn.show(hours_screen(turn.person, turn.tr))
+
+
+async def on_choose_digest_hour(turn: Turn, tap: ChooseDigestHour) -> None:
+    hour = None if tap.hour == NEVER else tap.hour
+    turn.speak(await turn.services.digests.choose_hour(turn.command, hour))
+    await turn.toast(hour_toast(turn.person, turn.tr))
+    await turn.show(hours_screen(turn.person, turn.tr))
+
+
+async def on_show_away(turn: Turn, _tap: ShowAway) -> None:
+    absences = await turn.services.absences.of(turn.person.id)
+    await turn.show(away_screen(absences, turn.tr, turn.now_ms))
+
+
+async def on_end_away(turn: Turn, tap: EndAway) -> None:
+    absences = await turn.services.absences.end(turn.command, tap.absence_id)
+    await turn.toast(ended_toast(turn.tr))
+    await turn.show(away_screen(absences, turn.tr, turn.now_ms))

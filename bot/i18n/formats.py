@@ -19,6 +19,7 @@ _DATE = {"en": "d MMM", BENGALI: "d MMMM"}
 _DATE_YEAR = {"en": "d MMM y", BENGALI: "d MMMM y"}
 _DAY = {"en": "EEE d MMM", BENGALI: "EEEE d MMMM"}
 _DAY_YEAR = {"en": "EEE d MMM y", BENGALI: "EEEE d MMMM y"}
+_WEEKDAY = {"en": "EEE d", BENGALI: "EEEE d"}
 # Bangla Academy spelling: জানুয়ারি and ফেব্রুয়ারি end in a short i.
 _BENGALI_MONTHS = (
     "জানুয়ারি",
@@ -123,6 +124,11 @@ def date(moment: datetime, language: str, *, with_year: bool) -> str:
 def day(moment: datetime, language: str, *, with_year: bool) -> str:
     """Tue 24 Nov, মঙ্গলবার ২৪ নভেম্বর."""
     return _dated(moment, (_DAY_YEAR if with_year else _DAY)[language], language)
+
+
+def weekday(moment: datetime, language: str) -> str:
+    """Tue 24, মঙ্গলবার ২৪."""
+    return digits(format_date(moment, _WEEKDAY[language], locale=language), language)
 
 
 def _dated(moment: datetime, pattern: str, language: str) -> str:

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -81,6 +82,26 @@ class Translator:
     def date(self, ms: int) -> str:
         """A calendar day with its year."""
         return formats.date(formats.local(ms, self.zone), self.language, with_year=True)
+
+    def day(self, ms: int) -> str:
+        """A day of the week with its date: Tue 24 Nov."""
+        return formats.day(formats.local(ms, self.zone), self.language, with_year=False)
+
+    def short_date(self, ms: int) -> str:
+        """A date without its year: 24 Nov."""
+        return formats.date(formats.local(ms, self.zone), self.language, with_year=False)
+
+    def weekday(self, ms: int) -> str:
+        """A day within a week: Tue 24."""
+        return formats.weekday(formats.local(ms, self.zone), self.language)
+
+    def clock(self, ms: int) -> str:
+        """The time of day of a moment: 15:40."""
+        return formats.clock(formats.local(ms, self.zone), self.language)
+
+    def hour(self, hour: int) -> str:
+        """An hour of the day: 09:00."""
+        return formats.clock(datetime(2000, 1, 1, hour), self.language)  # noqa: DTZ001 - no moment
 
     def span(self, ms: int) -> str:
         """A length of time in one or two units: 3 days, 1 h 30 min."""

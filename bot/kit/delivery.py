@@ -7,15 +7,14 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from telegram import Message as TelegramMessage
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.i18n import Translator, translator
 from bot.kit.editing import Spot, edit
 from bot.kit.outcomes import outcome_of
-from bot.kit.sending import OUTBOX, Bot, Target, send
+from bot.kit.sending import OUTBOX, Bot, Target, Thing, send
 from bot.pictures.draw import Drawer
-from bot.ui.screen import Album, Invoice, Screen
+from bot.ui.screen import Screen
 from bot.views.announcements import announcement
 from bot.views.gig_picture import gig_picture
 from bot.views.notices import render
@@ -23,13 +22,15 @@ from bot.views.reading import Reading
 from market.errors import NotFound
 from market.notices import Message, Notice
 from market.people import Person
+from market.read import Statement
+from market.room import RoomMessage
 from services.ports import Clock
 from services.registry import Services
 from services.rows import OutboxRow, Posted, SendOutcome, Sent
 
 T = TypeVar("T")
-Thing = Screen | Album | Invoice
 PLACE_ZONE = "Asia/Dhaka"
+ROOM_NOTICES = frozenset({Notice.ROOM_WORDS, Notice.ROOM_FILE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +79,15 @@ class Delivery:
             return
         sent = await send(self.bot, target, thing)
         if message.notice is Notice.GIG_ANNOUNCEMENT:
-            await self._posted(message, target, sent)
+            await self._posted(message, target, sent.message_id)
 
-    async def _posted(self, message: Message, target: Target, sent: TelegramMessage) -> None:
+    async def _posted(self, message: Message, target: Target, message_id: int) -> None:
         assert message.gig_id is not None, "an announcement is about a gig"
         card = await self.services.gigs.card(message.gig_id)
         posted = Posted(
             chat_id=target.chat_id,
             topic_id=target.topic_id,
-            message_id=sent.message_id,
+            message_id=message_id,
             gig_id=message.gig_id,
             gig_version_id=card.gig.version_id,
             shown_version=card.gig.version,
@@ -121,9 +122,11 @@ class Delivery:
         of, order_id, gig_id = self.services, message.order_id, message.gig_id
         thread_id = message.facts.get("thread")
         is_invoice = order_id is not None and message.notice is Notice.INVOICE
-        card = thread = None
+        card = thread = said = statement = None
         if person is not None and order_id is not None:
             card = await _found(of.orders.card(person.id, order_id))
+            said = await self._said(message, person, order_id)
+            statement = await self._statement(message, person, order_id)
         if person is not None and isinstance(thread_id, int):
             thread = await _found(of.support.thread(person.id, thread_id))
         return Reading(
@@ -135,7 +138,25 @@ class Delivery:
             bot_username=self.bot.username,
             now_ms=self.clock.now_ms(),
             person=person,
+            said=said,
+            statement=statement,
+            names=await of.desk.names() if message.notice is Notice.OWNER_DIGEST else {},
         )
+
+    async def _said(self, message: Message, person: Person, order_id: int) -> RoomMessage | None:
+        number = message.facts.get("number")
+        if message.notice not in ROOM_NOTICES or not isinstance(number, int):
+            return None
+        return await _found(self.services.rooms.message(person.id, order_id, number))
+
+    async def _statement(self, message: Message, person: Person, order_id: int) -> Statement | None:
+        """What was said in a dispute, for the notices that carry its number."""
+        number = message.facts.get("statement")
+        if not isinstance(number, int):
+            return None
+        card = await _found(self.services.disputes.card(person.id, order_id))
+        told = card.statements if card else ()
+        return next((one for one in told if one.number == number), None)
 
 
 async def _found(reading: Awaitable[T]) -> T | None:

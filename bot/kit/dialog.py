@@ -40,6 +40,8 @@ FILES = NEW & (
     | filters.VOICE
     | filters.ANIMATION
 )
+STICKERS = NEW & (filters.Sticker.ALL | filters.VIDEO_NOTE)
+EDITED = filters.UpdateType.EDITED_MESSAGE
 SAID = (
     NEW
     & ~filters.COMMAND
@@ -93,7 +95,10 @@ class Dialog:
         if step.text is not None:
             answers.append(MessageHandler(TEXTS, self._answer(self._text_at(name))))
         if step.file is not None:
-            answers.append(MessageHandler(FILES, self._answer(self._file_at(name))))
+            kinds = FILES | STICKERS if step.has_stickers else FILES
+            answers.append(MessageHandler(kinds, self._answer(self._file_at(name))))
+        if step.edited is not None:
+            answers.append(MessageHandler(EDITED, self._answer(self._edit_at(name))))
         return answers
 
     def _fallbacks(self) -> list[Route]:
@@ -105,7 +110,7 @@ class Dialog:
             CallbackQueryHandler(self._raw(self._old), pattern=_is_nobodys),
             MessageHandler(NEW & filters.COMMAND, self._raw(self._unknown_command)),
             MessageHandler(SAID, self._raw(self._unwanted)),
-            MessageHandler(filters.UpdateType.EDITED_MESSAGE, self._raw(self._edited)),
+            MessageHandler(EDITED, self._raw(self._edited)),
         ]
 
     def _on_tap(self, kind: type[Tap], act: Act) -> Route:
@@ -128,6 +133,11 @@ class Dialog:
         act = self.flow.steps[name].file
         assert act is not None, "the step takes a file"
         return lambda turn: act(turn, self._draft(), _incoming_file(turn))
+
+    def _edit_at(self, name: str) -> Act:
+        act = self.flow.steps[name].edited
+        assert act is not None, "the step hears of edits"
+        return lambda turn: act(turn, self._draft(), _incoming_text(turn))
 
     def _draft(self) -> object:
         return from_json(self.flow, current().session.draft)
@@ -158,8 +168,8 @@ class Dialog:
 
     async def _follow(self, turn: Turn, following: Next) -> State:
         match following:
-            case Go(step, draft, note):
-                return await self._go(turn, Go(step, draft, note))
+            case Go():
+                return await self._go(turn, following)
             case Stay(note):
                 return await self._stay(turn, note)
             case Quiet(draft):
@@ -174,7 +184,12 @@ class Dialog:
         session = current().session
         is_further = (session.flow, session.step) != (self.flow.name, following.step)
         session.move(self.flow.name, following.step, to_json(self.flow, following.draft))
-        if not _is_more_of_album(turn, session) or is_further:
+        session.moved = session.moved and not following.is_spent
+        if _is_more_of_album(turn, session) and not is_further:
+            return following.step
+        if following.screen is not None:
+            await turn.show(following.screen)
+        else:
             await self._ask(turn, following.note)
         return following.step
 

@@ -9,7 +9,9 @@ from bot.kit.flows import Flow, is_readable
 from bot.kit.sessions import Kept, Session
 from bot.ui.callbacks import Tap, decode
 from bot.ui.flows import FLOWS
-from bot.ui.taps import GoHome, ResumeFlow
+from bot.ui.taps import DropDraft, GoHome, LeaveFlow, Nothing, ResumeFlow
+
+_EVERYWHERE = (DropDraft, LeaveFlow, Nothing, ResumeFlow)
 
 
 class Doorway:
@@ -47,7 +49,7 @@ class Doorway:
         tap = decode(update.callback_query.data or "") if update.callback_query else None
         if tap is None or type(tap) in flow.steps[step or ""].taps:
             return False
-        return self._enters_other(flow, tap)
+        return self._enters_other(flow, tap) or _is_outside(flow, tap)
 
     def _enters_other(self, flow: Flow, tap: Tap) -> bool:
         if isinstance(tap, ResumeFlow):
@@ -55,6 +57,12 @@ class Doorway:
         return isinstance(tap, GoHome) or (
             type(tap) in self._entries and type(tap) not in flow.entries
         )
+
+
+def _is_outside(flow: Flow, tap: Tap) -> bool:
+    """A button that has nothing to do with a flow which ends at such buttons."""
+    is_own = type(tap) in flow.own_taps or isinstance(tap, _EVERYWHERE)
+    return flow.is_left_by_taps and not is_own
 
 
 def _command(update: Update) -> str | None:

@@ -17,11 +17,17 @@ from bot.ui.screen import Screen
 
 @dataclass(frozen=True, slots=True)
 class Go:
-    """Save the draft, show `note` and the question of `step`."""
+    """Save the draft, show `note` and the question of `step`.
+
+    `screen` is shown in place of the question. `is_spent`: whatever was entered has gone out, so
+    that leaving the flow keeps nothing.
+    """
 
     step: str
     draft: Any
     note: Markup | None = None
+    screen: Screen | None = None
+    is_spent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +62,28 @@ OnTap = Callable[[Turn, Any, Any], Awaitable[Next]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One question. `wants` says what kind of answer is needed when another kind came."""
+    """One question. `wants` says what kind of answer is needed when another kind came.
+
+    `edited` hears of messages that the person edits meanwhile. `has_stickers`: `file` takes
+    stickers and round videos too.
+    """
 
     ask: Ask
     wants: Callable[[Translator], Markup]
     text: OnText | None = None
     file: OnFile | None = None
+    edited: OnText | None = None
+    has_stickers: bool = False
     taps: dict[type[Tap], OnTap] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """A conversation: how it is entered, its steps, and what its draft is called in menus."""
+    """A conversation: how it is entered, its steps, and what its draft is called in menus.
+
+    `is_left_by_taps`: any button outside of it ends it, for what is written in it goes to others;
+    those in `lets_through` do not, and ordinary handlers answer them.
+    """
 
     name: str
     draft: type
@@ -75,6 +91,14 @@ class Flow:
     title: Callable[[Translator], str]
     commands: dict[str, Callable[[Turn], Awaitable[Next]]] = field(default_factory=dict)
     entries: dict[type[Tap], Callable[[Turn, Any], Awaitable[Next]]] = field(default_factory=dict)
+    is_left_by_taps: bool = False
+    lets_through: frozenset[type[Tap]] = frozenset()
+
+    @property
+    def own_taps(self) -> frozenset[type[Tap]]:
+        """The buttons of all its steps, those that enter it, and those that pass by."""
+        steps = (step.taps for step in self.steps.values())
+        return self.lets_through.union(self.entries, *steps)
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Questions and provider calls to Telegram: refunds, rights, topics. Messages go elsewhere."""
+"""Questions and provider calls to Telegram: refunds, rights, topics, bytes. Messages elsewhere."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,12 @@ from telegram import ChatMemberAdministrator, ChatMemberMember, ChatMemberOwner
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.kit.outcomes import outcome_of
+from bot.kit.request import AiohttpRequest
 from bot.kit.sending import Bot
 from services.ports import Clock
-from services.rows import SendOutcome, Sent
+from services.rows import SendOutcome, Sent, ToRead
+
+READ_BYTES_MAX = 20 * 1024 * 1024
 
 _DONE_BEFORE = "charge_already_refunded"
 
@@ -64,3 +67,22 @@ class ChatsGateway:
         except (BadRequest, Forbidden) as error:
             raise PermissionError(error.message) from error
         return topic.message_thread_id
+
+
+@dataclass(frozen=True, slots=True)
+class FilesGateway:
+    """Implements services.ports.Files."""
+
+    bot: Bot
+
+    async def fingerprint(self, file: ToRead) -> str:
+        """The hash of the bytes; empty for what Telegram gives no bot to read."""
+        if file.size > READ_BYTES_MAX:
+            return ""
+        try:
+            found = await self.bot.get_file(file.file_id)
+        except (BadRequest, Forbidden):
+            return ""
+        request, path = self.bot.request, found.file_path or ""
+        assert isinstance(request, AiohttpRequest), "files come over our own transport"
+        return await request.fingerprint(path) if path.startswith("http") else ""

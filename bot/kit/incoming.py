@@ -6,7 +6,7 @@ from telegram import Message, MessageOriginChannel, MessageOriginChat
 
 from market.files import FileKind, FileRef
 
-_PLAIN = ("sticker", "contact", "location")
+_PLAIN = ("contact", "location")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,8 @@ def file_of(message: Message) -> FileRef | None:
         ("video", message.video),
         ("audio", message.audio),
         ("voice", message.voice),
+        ("sticker", message.sticker),
+        ("video_note", message.video_note),
     )
     for kind, media in named:
         if media is not None:

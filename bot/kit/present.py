@@ -5,8 +5,8 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.kit.cutting import TOAST_MAX, fit_plain
 from bot.kit.editing import Spot, edit, says
-from bot.kit.sending import Bot, Target, send
-from bot.ui.screen import Album, Invoice, Picture, Screen
+from bot.kit.sending import Bot, Target, Thing, send
+from bot.ui.screen import Picture, Screen
 from market.files import FileRef
 
 _TOO_LATE = ("query is too old", "query_id_invalid", "query id is invalid")
@@ -31,7 +31,11 @@ class Reply:
             await self.send(screen)
             await self._retire(tapped)
 
-    async def send(self, thing: Screen | Album | Invoice) -> None:
+    def keep_tapped(self) -> None:
+        """The tapped message stays; screens are sent."""
+        self._tapped = None
+
+    async def send(self, thing: Thing) -> None:
         """A new message. Somebody who has just blocked the bot reads nothing more."""
         try:
             await send(self._bot, self._target, thing)

@@ -4,9 +4,10 @@ Whether to edit, send or replace is `present`'s decision; what failed calls mean
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, assert_never
 
+from markupsafe import Markup
 from telegram import (
     Animation,
     Audio,
@@ -19,26 +20,32 @@ from telegram import (
     LabeledPrice,
     LinkPreviewOptions,
     Message,
+    MessageId,
     PhotoSize,
+    Sticker,
     Video,
+    VideoNote,
     Voice,
 )
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.kit.cutting import CAPTION_MAX, TEXT_MAX, fit, fit_plain
 from bot.kit.keyboards import invoice_keyboard, keyboard
-from bot.ui.screen import Album, Invoice, Picture, Screen
-from market.files import FileRef
+from bot.ui.screen import Album, Invoice, Picture, Relay, Screen
+from market.files import WITHOUT_WORDS, FileRef
 
 OUTBOX = "outbox"
 ANSWER = "answer"
 TITLE_MAX, DESCRIPTION_MAX, LABEL_MAX = 32, 255, 32
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_GONE = ("message to copy not found", "message can't be copied")
 _PICTURES_KEPT = 2_000
 _pictures: dict[tuple[int, str], str] = {}
 
 Bot = ExtBot[Any]
+Thing = Screen | Album | Relay | Invoice
 Media = (
     InputMediaPhoto | InputMediaVideo | InputMediaAnimation | InputMediaAudio | InputMediaDocument
 )
@@ -63,15 +70,19 @@ class Target:
         }
 
 
-async def send(bot: Bot, target: Target, thing: Screen | Album | Invoice) -> Message:
-    """Send one value; an album answers its first message."""
+async def send(bot: Bot, target: Target, thing: Thing) -> Message | MessageId:
+    """Send one value; an album answers its first message, a copy only its id."""
     match thing:
+        case Screen(is_quiet=True) if not target.silent:
+            return await send(bot, replace(target, silent=True), thing)
         case Screen(media=None):
             return await _send_text(bot, target, thing)
         case Screen():
             return await _send_media(bot, target, thing)
         case Album():
             return await _send_album(bot, target, thing)
+        case Relay():
+            return await _copy(bot, target, thing)
         case Invoice():
             return await _send_invoice(bot, target, thing)
         case _:
@@ -94,13 +105,37 @@ async def _send_media(bot: Bot, target: Target, screen: Screen) -> Message:
     method: Callable[..., Awaitable[Message]] = getattr(bot, f"send_{name}")
     message = await method(
         **{name: media},
-        caption=fit(screen.text, CAPTION_MAX),
-        parse_mode=ParseMode.HTML,
+        **_captioned(screen.media, screen.text),
         reply_markup=keyboard(screen.rows),
         **target.options(),
     )
     remember(bot, screen.media, message)
     return message
+
+
+async def _copy(bot: Bot, target: Target, relay: Relay) -> Message | MessageId:
+    """Telegram copies it; a message that its writer has deleted meanwhile is sent by its file."""
+    try:
+        return await bot.copy_message(
+            from_chat_id=relay.chat_id,
+            message_id=relay.message_id,
+            **_captioned(relay.file, relay.caption),
+            reply_markup=keyboard(relay.rows),
+            **target.options(),
+        )
+    except BadRequest as error:
+        if not any(phrase in error.message.lower() for phrase in _GONE):
+            raise
+    return await _send_media(
+        bot, target, Screen(text=relay.caption, rows=relay.rows, media=relay.file)
+    )
+
+
+def _captioned(media: FileRef | Picture, text: Markup) -> dict[str, Any]:
+    """The caption, for what may have one."""
+    if isinstance(media, FileRef) and media.kind in WITHOUT_WORDS:
+        return {}
+    return {"caption": fit(text, CAPTION_MAX), "parse_mode": ParseMode.HTML}
 
 
 async def _send_album(bot: Bot, target: Target, album: Album) -> Message:
@@ -164,17 +199,17 @@ def _argument(bot: Bot, media: FileRef | Picture) -> tuple[str, object]:
 
 
 def _by_id(file: FileRef) -> object:
-    ids = (file.file_id, file.file_unique_id)
-    match file.kind:
-        case "photo":
-            return PhotoSize(*ids, 0, 0)
-        case "video":
-            return Video(*ids, 0, 0, 0)
-        case "animation":
-            return Animation(*ids, 0, 0, 0)
-        case "audio":
-            return Audio(*ids, 0)
-        case "voice":
-            return Voice(*ids, 0)
-        case "document":
-            return Document(*ids)
+    return _HANDLES[file.kind](file.file_id, file.file_unique_id)
+
+
+# PTB wants sizes that only Telegram knows; it sends nothing of them but the id.
+_HANDLES: dict[str, Callable[[str, str], object]] = {
+    "photo": lambda one, unique: PhotoSize(one, unique, 0, 0),
+    "video": lambda one, unique: Video(one, unique, 0, 0, 0),
+    "animation": lambda one, unique: Animation(one, unique, 0, 0, 0),
+    "audio": lambda one, unique: Audio(one, unique, 0),
+    "voice": lambda one, unique: Voice(one, unique, 0),
+    "document": Document,
+    "sticker": lambda one, unique: Sticker(one, unique, 0, 0, False, False, Sticker.REGULAR),  # noqa: FBT003
+    "video_note": lambda one, unique: VideoNote(one, unique, 0, 0),
+}

@@ -9,14 +9,17 @@ from bot.i18n import Translator, translator
 from bot.kit.gateway import ChatsGateway
 from bot.kit.incoming import Incoming, incoming
 from bot.kit.present import Reply
+from bot.kit.sending import Thing
 from bot.kit.sessions import current
-from bot.ui.screen import Album, Invoice, Screen
+from bot.pictures.draw import Drawer
+from bot.ui.screen import Screen
 from market.people import Person
 from market.policy import Policy
 from services.ports import Chats
 from services.registry import Services
 from services.rows import Command
 
+DRAWER = "drawer"
 ANONYMOUS = frozenset({1_087_968_824, 136_817_688, 777_000})
 
 
@@ -39,6 +42,7 @@ class Turn:
     update: Update
     reply: Reply
     chats: Chats
+    drawer: Drawer | None = None
     is_tap: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -63,13 +67,17 @@ class Turn:
         """Answer: a tap edits its message in place, anything else sends a new one."""
         await self.reply.show(screen)
 
-    async def send(self, thing: Screen | Album | Invoice) -> None:
+    async def send(self, thing: Thing) -> None:
         """Send a new message in any case."""
         await self.reply.send(thing)
 
     async def toast(self, text: str, *, alert: bool = False) -> None:
         """Answer the tap with a line; without it the tap gets an empty answer at the end."""
         await self.reply.toast(text, alert=alert)
+
+    def keep_tapped(self) -> None:
+        """What was tapped stays as it is; whatever is shown is a new message."""
+        self.reply.keep_tapped()
 
     async def end_flow(self) -> None:
         """End the live flow of this person here, keeping its draft."""
@@ -108,14 +116,20 @@ async def open_turn(update: Update, context: Any, services: Services) -> Turn:  
         topic_id=topic_id,
         is_private=chat is None or chat.type == chat.PRIVATE,
         now_ms=current().now_ms,
-        incoming=incoming(update.message) if update.message else None,
+        incoming=_incoming(update),
         argument=_argument(update.message),
         bot_username=context.bot.username,
         chat_title=(chat.title if chat else None) or "",
         update=update,
         chats=ChatsGateway(context.bot),
         reply=Reply(context.bot, chat_id=chat_id, topic_id=topic_id, tap=update.callback_query),
+        drawer=context.bot_data.get(DRAWER),
     )
+
+
+def _incoming(update: Update) -> Incoming | None:
+    message = update.message or update.edited_message
+    return incoming(message) if message else None
 
 
 def topic_of(message: object) -> int | None:
@@ -129,7 +143,9 @@ def command_key(update: Update) -> str:
     """The key that makes what this update asks for effective once (DESIGN.md decision 4)."""
     if update.callback_query is not None:
         return f"tap:{update.callback_query.id}"
-    message = update.message
+    message, edited = update.message, update.edited_message
+    if edited is not None:
+        return f"edit:{edited.chat_id}:{edited.message_id}:{update.update_id}"
     if message is None:
         return f"update:{update.update_id}"
     if message.successful_payment is not None:

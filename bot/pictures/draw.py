@@ -15,6 +15,7 @@ import fontpkg_hind_siliguri
 import resvg_py
 
 from bot.pictures.gig_card import GigCardPicture, gig_card_svg
+from bot.pictures.week_card import WeekCardPicture, week_card_svg
 from bot.ui.screen import Picture
 
 FONTS = sorted(str(path) for path in (fontpkg_hind_siliguri.ROOT / "files").glob("*.ttf"))
@@ -46,6 +47,10 @@ class Drawer:
     async def gig_card(self, card: GigCardPicture) -> Picture:
         """The card of a gig that has no picture."""
         return await self._picture(gig_card_svg(card))
+
+    async def week_card(self, week: WeekCardPicture) -> Picture:
+        """A week of deadlines."""
+        return await self._picture(week_card_svg(week))
 
     async def _picture(self, svg: str) -> Picture:
         key = sha256(svg.encode()).hexdigest()

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Template
-from xml.sax.saxutils import escape
 
-from bot.pictures.wrap import cut, drawable, width_em, wrapped
+from bot.pictures.wrap import cut, drawable, width_em, wrapped, written
 
 WIDTH, HEIGHT = 800, 418
 _STAR = "⭐"
@@ -48,7 +47,7 @@ def gig_card_svg(card: GigCardPicture) -> str:
     return _template().substitute(
         strong=strong,
         pale=pale,
-        category=escape(cut(drawable(card.category), line_em=27)),
+        category=written(cut(drawable(card.category), line_em=27)),
         title=_title(drawable(card.title) or drawable(card.category)),
         **_price(card.price, drawable(card.seller)),
     )
@@ -68,7 +67,7 @@ def _lines(lines: tuple[str, ...], size: int) -> str:
     top = _MIDDLE_Y - step * (len(lines) - 1) / 2 + size * 0.33
     return "\n    ".join(
         f'<text x="48" y="{top + step * index:.0f}" font-size="{size}" font-weight="600" '
-        f'fill="#2b2118">{escape(line)}</text>'
+        f'fill="#2b2118">{written(line)}</text>'
         for index, line in enumerate(lines)
     )
 
@@ -81,12 +80,12 @@ def _price(price: str, seller: str) -> dict[str, str]:
     width = round(figures_x + width_em(figures) * 32 + 26)
     room = WIDTH - 48 - 48 - 24 - width
     return {
-        "price": escape(figures),
+        "price": written(figures),
         "figures_x": str(figures_x),
         "price_width": str(width),
         "price_x": str(WIDTH - 48 - width),
         "star": _star(40, 372) if has_star else "",
-        "seller": escape(cut(seller, line_em=room / 28)),
+        "seller": written(cut(seller, line_em=room / 28)),
     }
 
 

@@ -4,8 +4,10 @@ Bengali conjuncts and vowel signs are never torn apart. Widths are estimates in 
 the wide side; the font's own shaping decides in the renderer.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from xml.sax.saxutils import escape
 
 _VIRAMA, _ZWJ = "\u09cd", "\u200d"
 _MARKS = {"Mn", "Mc", "Me", "Cf"}
@@ -22,6 +24,8 @@ _BASE_EM = {
     "আ": 1.18,
 }
 _MARK_EM = {"ো": 0.56, "ৌ": 0.56, "ং": 0.44, "ঃ": 0.44}
+_BENGALI = "[\u0964-\u0965\u0980-\u09ff\u200c\u200d]+"
+_STRETCH = re.compile(f"{_BENGALI}(?: +{_BENGALI})*")
 _SIGNS = set("–—‘’“”…•€−")
 Lines = tuple[str, ...]
 
@@ -41,6 +45,15 @@ def drawable(text: str) -> str:
     """Only what the font can draw (Latin and Bengali), with single spaces."""
     kept = "".join(char if _is_known(char) else " " for char in unicodedata.normalize("NFC", text))
     return " ".join(kept.split())
+
+
+def written(text: str) -> str:
+    """The text for the SVG, escaped, each Bengali stretch isolated.
+
+    The renderer shapes a run by the script of its first letter: after Latin letters the Bengali
+    vowel signs would stand on the wrong side.
+    """
+    return _STRETCH.sub("\u2066\\g<0>\u2069", escape(text))
 
 
 def _is_known(char: str) -> bool:

@@ -1,3 +1,26 @@
 """The names of the flows, in the order that `ResumeFlow.flow` counts. Only ever append."""
 
-FLOWS = ("sell", "requirements", "deliver", "changes", "cancel", "review", "support", "answer")
+FLOWS = (
+    "sell",
+    "requirements",
+    "deliver",
+    "changes",
+    "cancel",
+    "review",
+    "support",
+    "answer",
+    "ask_time",
+    "ask_cancel",
+    "dispute",
+    "statement",
+    "appeal",
+    "reopen",
+    "room",
+    "absence",
+    "review_reply",
+    "report",
+    "verdict",
+    "standing",
+    "settle",
+    "contest",
+)

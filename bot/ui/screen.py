@@ -41,11 +41,13 @@ class Screen:
     """What one message shows. `text` is Telegram HTML made by the translator (escaped values).
 
     With `media` the text is its caption (at most 1,024 units), else a message (4,096).
+    `is_quiet`: a new message makes no sound.
     """
 
     text: Markup
     rows: tuple[tuple[Button, ...], ...] = ()
     media: FileRef | Picture | None = None
+    is_quiet: bool = False
 
     def __post_init__(self) -> None:
         assert all(len(row) <= ROW_MAX for row in self.rows), "at most three buttons in a row"
@@ -57,6 +59,21 @@ class Album:
 
     files: tuple[FileRef, ...]
     caption: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """What a person sent, copied by Telegram from the chat where it lies, under our caption.
+
+    `file` is the same by its handle, for when the message itself is gone. Stickers and round
+    videos carry no caption.
+    """
+
+    chat_id: int
+    message_id: int
+    caption: Markup
+    file: FileRef
+    rows: tuple[tuple[Button, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The operators' pages: how the house does, what was given up, what the audit says."""
+"""How the house runs, for operators: sweeps, what was given up, what the audit says."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,12 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import GoHome, RetryDead, ShowAdmin, Thaw
+from bot.ui.taps import RetryDead, ShowAdmin, Thaw
+from bot.views.desk import AUDIT, NOTICES, REFUNDS, RUNNING, UPDATES, desk_button
 from bot.views.excerpt import excerpt
-from bot.views.support import thread_button
 from market.policy import STAR_BRINGS_USD_CENTS, STAR_COSTS_USD_CENTS
 from market.read import AuditFinding, DeadRow, House, SweepRun
 
-OVERVIEW, UPDATES, NOTICES, REFUNDS, AUDIT = range(5)
 _DETAIL_MAX = 200
 _SHOWN_MAX = 10
 Rows = tuple[tuple[Button, ...], ...]
@@ -28,12 +27,11 @@ class _Pages:
     now_ms: int
 
     def overview(self) -> Screen:
-        """Sweeps, books, what was given up, who waits for an answer."""
-        tr, house = self.tr, self.house
+        """Sweeps, books, what was given up."""
+        tr = self.tr
         parts = [tr("<b>How the house is doing</b>"), self._frozen(), self._books(), self._sweeps()]
-        parts += [self._given_up(), self._waiting(), _star_note(tr)]
-        threads = tuple((thread_button(one, tr),) for one in house.open_threads[:_SHOWN_MAX])
-        return Screen(text=_paragraphs(parts), rows=(*self._doors(), *threads, self._last()))
+        parts += [self._given_up(), _star_note(tr)]
+        return Screen(text=_paragraphs(parts), rows=(*self._doors(), self._last()))
 
     def dead(self, title: Markup, rows: Sequence[DeadRow], *, may_retry: bool) -> Screen:
         """Rows that were given up; notices and refunds may be tried again."""
@@ -101,14 +99,6 @@ class _Pages:
             refunds=len(house.failed_refunds),
         )
 
-    def _waiting(self) -> Markup:
-        count = len(self.house.open_threads)
-        if not count:
-            return self.tr("Nobody waits for an answer.")
-        return self.tr.n(
-            "💬 {n} person waits for an answer.", "💬 {n} people wait for an answer.", count
-        )
-
     def _dead_line(self, row: DeadRow) -> Markup:
         return self.tr(
             "#{row} {kind}, {when}\n<code>{error}</code>",
@@ -135,11 +125,11 @@ class _Pages:
         )
 
     def _back(self) -> tuple[Button, ...]:
-        return (Button(label=self.tr.label("Back"), tap=ShowAdmin(OVERVIEW)),)
+        return (Button(label=self.tr.label("Back"), tap=ShowAdmin(RUNNING)),)
 
     def _last(self) -> tuple[Button, ...]:
-        again = Button(label=self.tr.label("Look again"), tap=ShowAdmin(OVERVIEW))
-        return (again, Button(label=self.tr.label("Main menu"), tap=GoHome()))
+        again = Button(label=self.tr.label("Look again"), tap=ShowAdmin(RUNNING))
+        return (again, desk_button(self.tr))
 
 
 def admin_screen(house: House, page: int, tr: Translator, now_ms: int) -> Screen:

@@ -38,7 +38,7 @@ def delivery_question(collected: Collected, tr: Translator) -> Screen:
         "<b>Done</b> when everything is here: only then does the buyer get it.",
         most=collected.files_max,
     )
-    return _collecting(Markup("{}\n\n{}").format(head, ask), collected, tr)
+    return collecting_screen(Markup("{}\n\n{}").format(head, ask), collected, tr)
 
 
 def requirements_question(collected: Collected, question: str, tr: Translator) -> Screen:
@@ -52,7 +52,7 @@ def requirements_question(collected: Collected, question: str, tr: Translator) -
         "everything is here: the work then begins.",
         most=collected.files_max,
     )
-    return _collecting(Markup("{}\n{}\n\n{}").format(head, asked, ask), collected, tr)
+    return collecting_screen(Markup("{}\n{}\n\n{}").format(head, asked, ask), collected, tr)
 
 
 def changes_question(left: int, most: int, tr: Translator) -> Screen:
@@ -123,7 +123,8 @@ def caption_left_out(tr: Translator) -> Markup:
     return tr("The file is here, but its caption is too long to be added; please shorten the text.")
 
 
-def _collecting(head: Markup, collected: Collected, tr: Translator) -> Screen:
+def collecting_screen(head: Markup, collected: Collected, tr: Translator) -> Screen:
+    """The question with what has come in so far, and *Done* once there is something."""
     parts = [head]
     if collected.text or collected.files:
         parts.append(tr("<b>Here so far:</b> {what}", what=_sum(collected, tr)))

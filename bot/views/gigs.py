@@ -7,9 +7,21 @@ from markupsafe import Markup
 from bot.i18n import Translator, plain
 from bot.ui.links import gig_link, share_link
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import AskOrder, GoHome, ShowGig, ShowShelf, ShowShelves, StartSelling
+from bot.ui.taps import (
+    AskOrder,
+    GoHome,
+    ShowGig,
+    ShowReviews,
+    ShowShelf,
+    ShowShelves,
+    StartReport,
+    StartSelling,
+)
 from bot.views import gig_text
+from bot.views.absence import away_words
 from bot.views.categories import category_label, category_number
+from bot.views.reports import GIG
+from bot.views.review_words import means_line
 from bot.views.selling import Rows, in_rows
 from bot.views.typed import name_of, one_line
 from market.files import FileRef
@@ -32,6 +44,7 @@ class Shown:
     bot_username: str
     reviews: tuple[Review, ...]
     is_full: bool
+    now_ms: int = 0
 
 
 def shelves_screen(shelves: tuple[Shelf, ...], tr: Translator) -> Screen:
@@ -97,7 +110,14 @@ def _card(card: GigCard, tr: Translator, shown: Shown, praise: Markup) -> Markup
         (
             gig_text.heading(gig, tr),
             gig_text.description(gig, full=shown.is_full),
-            gig_text.lines((gig_text.facts(gig, tr, shown.policy), seller)),
+            gig_text.lines(
+                (
+                    gig_text.facts(gig, tr, shown.policy),
+                    seller,
+                    means_line(card.rating, tr),
+                    away_words(card, tr, shown.now_ms),
+                )
+            ),
             praise,
             paused or gig_text.protection(tr),
         )
@@ -110,8 +130,10 @@ def _card_rows(gig: Gig, tr: Translator, shown: Shown) -> Rows:
     share = share_button(gig.id, gig.title, tr, shown.bot_username)
     shelf = ShowShelf(category_number(gig.category), 0, 1)
     back = Button(label=tr.label("Back"), tap=shelf)
+    seller = Button(label=tr.label("About the seller"), tap=ShowReviews(gig.id, 0))
+    flag = Button(label=tr.label("🚩 Report"), tap=StartReport(GIG, gig.id, 0))
     ordering: Rows = ((order,),) if gig.state is GigState.ACTIVE else ()
-    return (*ordering, (*_more_or_less(gig, tr, shown), share), (back,))
+    return (*ordering, (*_more_or_less(gig, tr, shown), share, seller), (flag, back))
 
 
 def _more_or_less(gig: Gig, tr: Translator, shown: Shown) -> tuple[Button, ...]:

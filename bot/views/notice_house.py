@@ -1,10 +1,10 @@
-"""Notices about money sent back, support and the house itself."""
+"""Notices about money sent back and support; alarms are in `alarms`."""
 
 from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import AnswerThread, GoHome, ShowAdmin, ShowOrder, ShowThread, StartSupport
+from bot.ui.taps import AnswerThread, GoHome, ShowOrder, ShowThread, StartSupport
 from bot.views.codes import order_code
 from bot.views.order_money import priced
 from bot.views.reading import Reading
@@ -14,10 +14,7 @@ from market.notices import Message
 from market.read import Thread
 
 WORDS_MAX = 2_000
-DETAIL_MAX = 800
 PAYSUPPORT = 1
-_PAGES = {"dead_update": 1, "stuck_payment": 1, "dead_notice": 2, "place_gone": 2, "dead_refund": 3}
-_PAGES |= {"odd_refund": 3, "audit": 4}
 
 
 def refund_sent(message: Message, reading: Reading, tr: Translator) -> Screen:
@@ -111,38 +108,3 @@ def _thread_screen(
 
 def _whole(thread: Thread, tr: Translator) -> Button:
     return Button(label=tr.label("The whole conversation"), tap=ShowThread(thread.id))
-
-
-def alarm(message: Message, _reading: Reading, tr: Translator) -> Screen:
-    """To operators: something needs a look."""
-    what = str(message.facts.get("what"))
-    text = tr("🚨 <b>{what}</b> {about}", what=_alarm_words(what, tr), about=_about(message))
-    detail = str(message.facts.get("detail") or "")
-    if detail:
-        text = Markup("{}\n{}").format(text, quoted(detail, DETAIL_MAX))
-    look = Button(label=tr.label("Have a look"), tap=ShowAdmin(_PAGES.get(what, 0)))
-    return Screen(text=text, rows=((look,),))
-
-
-def _about(message: Message) -> str:
-    return str(message.facts.get("about") or "")
-
-
-def _alarm_words(what: str, tr: Translator) -> Markup:
-    match what:
-        case "dead_update":
-            return tr("An update could not be handled, three times.")
-        case "stuck_payment":
-            return tr("A payment has arrived and cannot be booked.")
-        case "dead_notice":
-            return tr("A notice could not be sent.")
-        case "dead_refund":
-            return tr("A refund could not be sent.")
-        case "place_gone":
-            return tr("A connected group or channel cannot be reached.")
-        case "odd_refund":
-            return tr("A refund was made that the house never promised.")
-        case "audit":
-            return tr("The books are not right: money has stopped going out.")
-        case _:
-            return tr("Something needs a look.")

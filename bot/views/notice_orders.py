@@ -7,10 +7,12 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import ShowOrder
+from bot.views import notice_disputes as disputes
 from bot.views import notice_facts as facts
+from bot.views import notice_requests as requests
 from bot.views.notice_nudges import nudge_accept, nudge_late, nudge_requirements
 from bot.views.order_buttons import order_rows
-from bot.views.order_money import money_words
+from bot.views.order_money import charged_back_words, money_words
 from bot.views.order_parts import deliveries_part, requirements_part
 from bot.views.order_state import headline
 from bot.views.orders import next_words, title_words
@@ -40,7 +42,7 @@ def about(fact: Fact, *parts: Part) -> Draw:
 
 def following(card: OrderCard, tr: Translator) -> Markup:
     """What happens next; with the state's name, which may have moved on since the event."""
-    state = headline(card.order, card.viewer, card.now_ms, tr)
+    state = headline(card, tr)
     return Markup("{}\n{}").format(state, next_words(card, tr))
 
 
@@ -70,6 +72,25 @@ ORDER_NOTICES: dict[Notice, Draw] = {
     Notice.REVIEW_SHOWN: about(facts.reviews_shown, reviews_part),
     Notice.FUNDS_CLEARED: about(facts.cleared),
     Notice.UNREACHABLE: about(facts.unreachable, following),
+    Notice.TIME_ASKED: about(requests.time_asked, following),
+    Notice.TIME_GIVEN: about(requests.time_given, following),
+    Notice.CANCEL_ASKED: about(requests.end_asked, following),
+    Notice.REQUEST_REFUSED: about(requests.refused, following),
+    Notice.REQUEST_LAPSED: about(requests.lapsed, following, money_words),
+    Notice.REQUEST_TAKEN_BACK: about(requests.taken_back, following),
+    Notice.LOOKS_LONGER: about(requests.looks_longer, following),
+    Notice.ORDER_SPLIT: about(requests.ended_together, following, money_words),
+    Notice.CLAIM_REJECTED: about(requests.claim_rejected, following),
+    Notice.PAYMENT_TAKEN_BACK: about(
+        requests.payment_taken_back, charged_back_words, following, money_words
+    ),
+    Notice.DISPUTE_OPENED: disputes.dispute_opened,
+    Notice.STATEMENT_ADDED: disputes.statement_added,
+    Notice.VERDICT: about(disputes.verdict, following),
+    Notice.VERDICT_APPEALED: about(disputes.appealed, following),
+    Notice.DISPUTE_ENDED: about(disputes.ended, following, money_words),
+    Notice.ORDER_REOPENED: about(disputes.reopened, following, money_words),
+    Notice.REOPEN_REFUSED: about(disputes.reopen_refused, following),
     Notice.NUDGE_REQUIREMENTS: nudge_requirements,
     Notice.NUDGE_ACCEPT: nudge_accept,
     Notice.NUDGE_LATE: nudge_late,

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from bot.i18n import Translator
-from bot.ui.screen import Album, Invoice, Screen
+from bot.ui.screen import Album, Invoice, Relay, Screen
+from bot.views.absence import away_notice
+from bot.views.alarms import alarm
 from bot.views.announcements import announcement
+from bot.views.digest import digest_notice
 from bot.views.notice_files import delivery_files, requirement_files
 from bot.views.notice_house import (
-    alarm,
     payment_returned,
     refund_sent,
     support_answered,
@@ -15,10 +17,15 @@ from bot.views.notice_house import (
 )
 from bot.views.notice_invoice import invoice
 from bot.views.notice_orders import ORDER_NOTICES
+from bot.views.notice_standing import gig_taken_down, standing_changed
+from bot.views.owner_digest import owner_digest
 from bot.views.reading import Reading
+from bot.views.reports import settled_notice
+from bot.views.review_words import answered_notice, removed_notice
+from bot.views.room_notices import file_notice, words_notice
 from market.notices import Message, Notice
 
-Shown = Screen | Album | Invoice | None
+Shown = Screen | Album | Relay | Invoice | None
 Draw = Callable[[Message, Reading, Translator], Shown]
 
 
@@ -43,5 +50,15 @@ NOTICES: dict[Notice, Draw] = {
     Notice.SUPPORT_ASKED: support_asked,
     Notice.SUPPORT_ANSWERED: support_answered,
     Notice.ALARM: alarm,
+    Notice.STANDING_CHANGED: standing_changed,
+    Notice.GIG_TAKEN_DOWN: gig_taken_down,
+    Notice.OWNER_DIGEST: owner_digest,
+    Notice.ROOM_WORDS: words_notice,
+    Notice.ROOM_FILE: file_notice,
+    Notice.REVIEW_ANSWERED: answered_notice,
+    Notice.REVIEW_REMOVED: removed_notice,
+    Notice.REPORT_SETTLED: settled_notice,
+    Notice.AWAY: away_notice,
+    Notice.DIGEST: digest_notice,
     Notice.GIG_ANNOUNCEMENT: _announcement,
 }

@@ -5,29 +5,21 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views.dispute_words import dispute_next
 from bot.views.order_ends import cancelled, expired
+from bot.views.order_outcomes import outcome_words, problem_words
 from bot.views.order_state import until
-from bot.views.typed import name_of
+from bot.views.typed import name_of, quoted
+from bot.views.ways import changes_left, is_very_late, may_leave_from
 from market.read import OrderCard
-from market.states import Outcome, State
+from market.states import Event, State
+
+REFERENCE_MAX = 100
 
 
 def buyer_next(card: OrderCard, tr: Translator) -> Markup:
     """What to do or to wait for, by when, and what silence does."""
     return _NEXT[card.order.state](card, tr)
-
-
-def may_leave_from(card: OrderCard) -> int | None:
-    """When the buyer may cancel a late order, None while no delivery is awaited."""
-    due = card.order.due_at_ms
-    if card.order.state is not State.IN_PROGRESS or due is None:
-        return None
-    return due + card.policy.windows.late_cancel_ms
-
-
-def changes_left(card: OrderCard) -> int:
-    """Rounds of changes that the buyer can still ask for."""
-    return max(0, card.order.terms.revisions - card.order.revisions_used)
 
 
 def _draft(_card: OrderCard, tr: Translator) -> Markup:
@@ -40,6 +32,18 @@ def _payment(card: OrderCard, tr: Translator) -> Markup:
         "without a payment the order expires by itself.",
         until=until(card.order.clock_at_ms, card.now_ms, tr),
     )
+
+
+def _review(card: OrderCard, tr: Translator) -> Markup:
+    words = tr(
+        "You told us that you have paid. Operators are looking for the money, usually within "
+        "{span}. If nobody has found it by {until}, you are asked to pay or to tell us again; the "
+        "order stays yours.",
+        span=tr.span(card.policy.windows.claim_review_ms),
+        until=until(card.order.clock_at_ms, card.now_ms, tr),
+    )
+    said = [event.note for event in card.history if event.event is Event.CLAIM]
+    return Markup("{}\n{}").format(words, quoted(said[-1], REFERENCE_MAX)) if said else words
 
 
 def _requirements(card: OrderCard, tr: Translator) -> Markup:
@@ -67,14 +71,14 @@ def _progress(card: OrderCard, tr: Translator) -> Markup:
 
 
 def _late(card: OrderCard, tr: Translator) -> Markup:
-    order, leave = card.order, may_leave_from(card)
+    order = card.order
     assert order.due_at_ms is not None, "late means that a deadline has passed"
     facts = {
         "due": tr.when(order.due_at_ms, card.now_ms),
         "price": tr.money(order.terms.price),
         "until": until(order.clock_at_ms, card.now_ms, tr),
     }
-    if leave is not None and card.now_ms >= leave:
+    if is_very_late(card):
         return tr(
             "The delivery was due {due}. You can cancel now and get {price} back, or go on "
             "waiting. If nothing comes by {until}, the order is cancelled automatically and "
@@ -84,7 +88,7 @@ def _late(card: OrderCard, tr: Translator) -> Markup:
     return tr(
         "The delivery was due {due}; the seller can still deliver. From {leave} you can cancel "
         "and get {price} back.",
-        leave=until(leave, card.now_ms, tr),
+        leave=until(may_leave_from(card), card.now_ms, tr),
         **facts,
     )
 
@@ -109,11 +113,11 @@ def _choice(card: OrderCard, tr: Translator) -> Markup:
     if included:
         return tr(
             "Please look at the delivery and accept it. All rounds of changes are used; if "
-            "something is wrong, ask an operator."
+            "something is wrong, propose an end together or open a dispute."
         )
     return tr(
         "Please look at the delivery and accept it. This gig includes no changes; if something "
-        "is wrong, ask an operator."
+        "is wrong, propose an end together or open a dispute."
     )
 
 
@@ -128,28 +132,28 @@ def _changes(card: OrderCard, tr: Translator) -> Markup:
 
 
 def _completed(card: OrderCard, tr: Translator) -> Markup:
-    if card.order.outcome is Outcome.AUTO:
-        return tr(
-            "There was no answer for {span}, so the delivery counts as accepted. Is something "
-            "wrong? Ask an operator.",
-            span=tr.span(card.policy.windows.accept_ms),
-        )
-    return tr("You accepted the delivery. Thank you for ordering here.")
+    problem = problem_words(card, tr)
+    words = outcome_words(card, tr)
+    return words if problem is None else Markup("{}\n{}").format(words, problem)
 
 
-def _cleared(_card: OrderCard, tr: Translator) -> Markup:
-    return tr("Everything about this order is settled.")
+def _cleared(card: OrderCard, tr: Translator) -> Markup:
+    settled = tr("Everything about this order is settled.")
+    return Markup("{}\n{}").format(outcome_words(card, tr), settled)
 
 
 _NEXT: dict[State, Callable[[OrderCard, Translator], Markup]] = {
     State.DRAFT: _draft,
     State.AWAITING_PAYMENT: _payment,
+    State.PAYMENT_REVIEW: _review,
     State.AWAITING_REQUIREMENTS: _requirements,
     State.IN_PROGRESS: _progress,
     State.DELIVERED: _delivered,
     State.REVISION_REQUESTED: _changes,
+    State.DISPUTED: dispute_next,
     State.COMPLETED: _completed,
     State.CLEARED: _cleared,
     State.CANCELLED: cancelled,
+    State.REFUNDED: cancelled,
     State.EXPIRED: expired,
 }

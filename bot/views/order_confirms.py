@@ -4,9 +4,18 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import AcceptDelivery, CancelOrder, ExplainCancel, LeaveFlow, ShowOrder
+from bot.ui.taps import (
+    AcceptDelivery,
+    CancelOrder,
+    ExplainCancel,
+    LeaveFlow,
+    ShowOrder,
+    SkipStep,
+    StepBack,
+)
 from bot.views.order_money import net_of, priced
 from bot.views.orders import title_words
+from bot.views.reasons import CANCELLING, OTHER, reason_label, reason_rows
 from bot.views.typed import name_of
 from market.read import OrderCard
 from market.states import Role
@@ -40,7 +49,8 @@ def seller_effect(card: OrderCard, tr: Translator) -> Markup:
     """What a seller's cancelling does."""
     return tr(
         "Cancel this order? The whole {price} goes back to {buyer}, and you will not receive "
-        "your {net}. Cancelled orders stay on your record. This cannot be undone.",
+        "your {net}. It counts against you: cancelled orders stay on your record. This cannot be "
+        "undone.",
         price=tr.money(card.order.terms.price),
         buyer=name_of(card.buyer_name),
         net=tr.money(net_of(card.order)),
@@ -48,10 +58,28 @@ def seller_effect(card: OrderCard, tr: Translator) -> Markup:
 
 
 def reason_question(effect: Markup, tr: Translator) -> Screen:
-    """The seller's reason, read by the buyer."""
-    ask = tr("Please write the reason in one message; the buyer will read it.")
+    """The seller's reason, read by the buyer: a button, or own words at once."""
+    ask = tr("Why? Tap a reason, or write it in one message; the buyer will read it.")
     keep = Button(label=tr.label("Do not cancel"), tap=LeaveFlow())
-    return Screen(text=Markup("{}\n\n{}").format(effect, ask), rows=((keep,),))
+    rows = reason_rows(CANCELLING, tr)
+    return Screen(text=Markup("{}\n\n{}").format(effect, ask), rows=(*rows, (keep,)))
+
+
+def more_words_question(effect: Markup, reason: str, tr: Translator) -> Screen:
+    """A sentence for the buyer beside the reason; only then the order ends."""
+    said = tr("Reason: {reason}", reason=reason_label(reason, tr))
+    ask = _more_words(reason, tr)
+    alone = Button(label=tr.label("Cancel with this reason"), tap=SkipStep(), style="danger")
+    back = Button(label=tr.label("Another reason, please"), tap=StepBack())
+    keep = Button(label=tr.label("Do not cancel"), tap=LeaveFlow())
+    rows = ((back, keep),) if reason == OTHER else ((alone,), (back, keep))
+    return Screen(text=Markup("{}\n\n{}\n{}").format(effect, said, ask), rows=rows)
+
+
+def _more_words(reason: str, tr: Translator) -> Markup:
+    if reason == OTHER:
+        return tr("Please write it in a sentence for the buyer; with that the order is cancelled.")
+    return tr("Add a sentence for the buyer, and the order is cancelled. The reason alone will do.")
 
 
 def _effect(card: OrderCard, tr: Translator) -> Markup:

@@ -11,7 +11,8 @@ from market.read import OrderCard
 from market.split import BP
 from market.states import Role, State
 
-_UNPAID = {State.DRAFT, State.AWAITING_PAYMENT}
+_UNPAID = {State.DRAFT, State.AWAITING_PAYMENT, State.PAYMENT_REVIEW}
+_ENDED = {State.CANCELLED, State.REFUNDED, State.EXPIRED}
 _SETTLED = {State.COMPLETED, State.CLEARED}
 
 
@@ -28,9 +29,9 @@ def net_of(order: Order) -> Money:
     return Money(released(order).seller_minor, order.terms.price.currency)
 
 
-def fee_words(terms: Terms, fee_minor: int, tr: Translator) -> Markup:
-    """The fee as per cent; as an amount where the least fee applies."""
-    if fee_minor == terms.price.minor * terms.fee_bp // BP:
+def fee_words(terms: Terms, fee_minor: int, gross_minor: int, tr: Translator) -> Markup:
+    """The fee as per cent of the seller's part; as an amount where the least fee applies."""
+    if fee_minor == gross_minor * terms.fee_bp // BP:
         return tr("the {percent}% fee", percent=percent(terms.fee_bp, tr))
     return tr("the fee of {fee}", fee=tr.money(Money(fee_minor, terms.price.currency)))
 
@@ -38,6 +39,24 @@ def fee_words(terms: Terms, fee_minor: int, tr: Translator) -> Markup:
 def percent(fee_bp: int, tr: Translator) -> str:
     """10 for 1,000 basis points, 12.5 for 1,250."""
     return tr.number(fee_bp // 100) if fee_bp % 100 == 0 else tr.rating(fee_bp // 10)
+
+
+def charged_back_words(card: OrderCard, tr: Translator) -> Markup | None:
+    """The provider took the payment back."""
+    if not card.order.was_charged_back:
+        return None
+    price = tr.money(card.order.terms.price)
+    if card.viewer is Role.SELLER:
+        return tr(
+            "⚠️ <b>The buyer's payment of {price} was taken back through the provider.</b> Nothing "
+            "from this order can be paid out. Questions? /paysupport",
+            price=price,
+        )
+    return tr(
+        "⚠️ <b>The payment of {price} was taken back through the provider.</b> Questions? "
+        "/paysupport",
+        price=price,
+    )
 
 
 def money_words(card: OrderCard, tr: Translator) -> Markup:
@@ -56,9 +75,11 @@ def _buyers(card: OrderCard, tr: Translator) -> Markup:
     price = priced(order.terms.price, tr, card.policy)
     if order.state in _UNPAID:
         return tr("💰 You pay {price}. It is held until you accept the work.", price=price)
+    if order.state is State.DISPUTED:
+        return tr("💰 You paid {price}. It is held until the dispute is decided.", price=price)
     if order.state.is_funded:
         return tr("💰 You paid {price}. It is held until you accept the work.", price=price)
-    if order.state in _SETTLED:
+    if order.state in _SETTLED or order.was_charged_back:
         return tr("💰 You paid {price}.", price=price)
     if order.charge_id is None:
         return tr("💰 Nothing was charged.")
@@ -66,20 +87,23 @@ def _buyers(card: OrderCard, tr: Translator) -> Markup:
 
 
 def _sellers(card: OrderCard, tr: Translator) -> Markup:
-    order = card.order
-    if order.state in {State.CANCELLED, State.EXPIRED}:
+    order, shares = card.order, released(card.order)
+    if order.state in _ENDED or not shares.seller_minor:
         return tr("💰 You receive nothing for this order.")
-    shares = released(order)
-    fee = fee_words(order.terms, shares.fee_minor, tr)
+    fee = fee_words(order.terms, shares.fee_minor, shares.seller_minor + shares.fee_minor, tr)
     net = priced(net_of(order), tr, card.policy)
-    if order.state.is_funded:
-        held = tr.money(order.terms.price)
-        return tr(
-            "💰 You receive {net} after {fee}. {held} is held now.", net=net, fee=fee, held=held
-        )
-    if order.state is State.CLEARED:
-        return tr("💰 You earned {net} after {fee}.", net=net, fee=fee)
-    return tr("💰 You receive {net} after {fee}.", net=net, fee=fee)
+    held = tr.money(order.terms.price)
+    match order.state:
+        case State.DISPUTED:
+            return tr("💰 {held} is held until the dispute is decided.", held=held)
+        case State.CLEARED:
+            return tr("💰 You earned {net} after {fee}.", net=net, fee=fee)
+        case state if state.is_funded:
+            return tr(
+                "💰 You receive {net} after {fee}. {held} is held now.", net=net, fee=fee, held=held
+            )
+        case _:
+            return tr("💰 You receive {net} after {fee}.", net=net, fee=fee)
 
 
 def _everybodys(card: OrderCard, tr: Translator) -> Markup:

@@ -3,14 +3,17 @@
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.typed import quoted
+from bot.views.event_names import event_name
+from bot.views.seen import party_name
+from bot.views.typed import one_line, quoted
 from market.change import OrderEvent
 from market.read import Delivery, OrderCard
-from market.states import Event, State
+from market.states import Event, Role, State
 
 PART_MAX = 700
 QUESTION_MAX = 300
 HISTORY_MAX = 12
+ASKED_MAX = 80
 _BEFORE_ANSWER = {State.DRAFT, State.AWAITING_PAYMENT, State.AWAITING_REQUIREMENTS}
 _WITH_CHANGES = {State.REVISION_REQUESTED, State.IN_PROGRESS}
 
@@ -28,27 +31,63 @@ def requirements_part(card: OrderCard, tr: Translator) -> Markup | None:
 
 
 def changes_part(card: OrderCard, tr: Translator) -> Markup | None:
-    """What the buyer would like changed, while that is open."""
+    """What the buyer would like changed, while that is open, and which round it is."""
     if not card.asked or card.order.state not in _WITH_CHANGES:
         return None
-    return _with_quote(tr("🔁 <b>Changes asked</b>"), card.asked)
+    head = tr(
+        "🔁 <b>Changes asked</b>, round {number} of {included}",
+        number=max(1, card.order.revisions_used),
+        included=card.order.terms.revisions,
+    )
+    return _with_quote(head, card.asked)
 
 
 def deliveries_part(card: OrderCard, tr: Translator) -> Markup | None:
-    """One line for each delivery, the words of the last one."""
+    """The last delivery in words, with what was asked before it; how many there are."""
     if not card.deliveries:
         return None
-    lines = [_delivery_line(delivery, card.now_ms, tr) for delivery in card.deliveries]
-    return _with_quote(Markup("\n").join(lines), card.deliveries[-1].text)
+    last = card.deliveries[-1]
+    lines = [delivery_line(last, card.now_ms, tr)]
+    asked = asked_before(card, last.number)
+    if asked:
+        lines.append(tr("after: {asked}", asked=one_line(asked, ASKED_MAX)))
+    if len(card.deliveries) > 1:
+        earlier = tr.n("{n} earlier version", "{n} earlier versions", len(card.deliveries) - 1)
+        lines.append(earlier)
+    return _with_quote(Markup("\n").join(lines), last.text)
 
 
-def _delivery_line(delivery: Delivery, now_ms: int, tr: Translator) -> Markup:
+def asked_before(card: OrderCard, number: int) -> str:
+    """The changes that delivery `number` answers, empty for the first one."""
+    notes = [event.note for event in card.history if event.event is Event.REVISE]
+    return notes[number - 2] if 2 <= number <= len(notes) + 1 else ""
+
+
+def delivery_line(delivery: Delivery, now_ms: int, tr: Translator) -> Markup:
+    """Its number, when it came, and how many files it has."""
     return tr(
         "📦 <b>Delivery {number}</b>, {when}{files}",
         number=delivery.number,
         when=tr.when(delivery.at_ms, now_ms),
         files=_files(len(delivery.files), tr),
     )
+
+
+def away_part(card: OrderCard, tr: Translator) -> Markup | None:
+    """Who is away until when, and by how much absences have moved deadlines."""
+    if card.order.state.is_final:
+        return None
+    lines = []
+    if card.away_until_ms is not None and card.viewer is not Role.OPERATOR:
+        name = party_name(card, card.viewer.other)
+        back = tr.when(card.away_until_ms, card.now_ms)
+        lines.append(tr("🌴 {name} is away until {when}.", name=name, when=back))
+    if card.order.absent_ms:
+        span = tr.span(card.order.absent_ms)
+        lines.append(
+            tr("🌴 Declared absences have moved deadlines of this order by {span}.", span=span)
+        )
+    return Markup("\n").join(lines) if lines else None
 
 
 def history_part(card: OrderCard, tr: Translator) -> Markup | None:
@@ -61,30 +100,6 @@ def history_part(card: OrderCard, tr: Translator) -> Markup | None:
 
 def _event_line(event: OrderEvent, now_ms: int, tr: Translator) -> Markup:
     return tr("{when}: {what}", when=tr.when(event.at_ms, now_ms), what=event_name(event.event, tr))
-
-
-def event_name(event: Event, tr: Translator) -> str:
-    """An event in two or three words."""
-    names = {
-        Event.CREATE: tr.label("order opened"),
-        Event.SUBMIT: tr.label("order placed"),
-        Event.PAID: tr.label("payment arrived"),
-        Event.EXPIRE: tr.label("expired without a payment"),
-        Event.CANCEL_UNPAID: tr.label("cancelled before the payment"),
-        Event.REQUIREMENTS: tr.label("requirements answered"),
-        Event.REQ_TIMEOUT: tr.label("cancelled: requirements not answered"),
-        Event.BUYER_CANCEL_EARLY: tr.label("cancelled by the buyer"),
-        Event.SELLER_CANCEL: tr.label("cancelled by the seller"),
-        Event.DELIVER: tr.label("delivered"),
-        Event.REVISE: tr.label("changes asked"),
-        Event.RESUME: tr.label("work resumed"),
-        Event.ACCEPT: tr.label("accepted by the buyer"),
-        Event.AUTO_COMPLETE: tr.label("accepted by silence"),
-        Event.LATE_CANCEL: tr.label("cancelled by the buyer: late"),
-        Event.ABANDON: tr.label("cancelled: no delivery came"),
-        Event.CLEAR: tr.label("money available to the seller"),
-    }
-    return names[event]
 
 
 def _files(count: int, tr: Translator) -> Markup:

@@ -5,10 +5,13 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views.dispute_words import dispute_next
 from bot.views.order_ends import cancelled, expired
 from bot.views.order_money import net_of
+from bot.views.order_outcomes import outcome_words
 from bot.views.order_state import until
 from bot.views.typed import name_of
+from bot.views.ways import is_very_late, may_leave_from
 from market.read import OrderCard
 from market.states import State
 
@@ -28,6 +31,14 @@ def _payment(card: OrderCard, tr: Translator) -> Markup:
         "as soon as it arrives.",
         buyer=name_of(card.buyer_name),
         until=until(card.order.clock_at_ms, card.now_ms, tr),
+    )
+
+
+def _review(card: OrderCard, tr: Translator) -> Markup:
+    return tr(
+        "{buyer} says that the payment was sent; operators are looking for it. Please start only "
+        "when I tell you that it has arrived.",
+        buyer=name_of(card.buyer_name),
     )
 
 
@@ -54,14 +65,24 @@ def _progress(card: OrderCard, tr: Translator) -> Markup:
 def _late(card: OrderCard, tr: Translator) -> Markup:
     order = card.order
     assert order.due_at_ms is not None, "late means that a deadline has passed"
-    leave = order.due_at_ms + card.policy.windows.late_cancel_ms
+    facts = {
+        "due": tr.when(order.due_at_ms, card.now_ms),
+        "until": until(order.clock_at_ms, card.now_ms, tr),
+    }
+    if is_very_late(card):
+        return tr(
+            "The delivery was due {due}, and {buyer} can cancel at any moment now. Please deliver "
+            "at once or ask for more time. If nothing has come by {until}, the order is cancelled "
+            "automatically and the money goes back.",
+            buyer=name_of(card.buyer_name),
+            **facts,
+        )
     return tr(
         "The delivery was due {due}. Please deliver now: from {leave} the buyer can cancel. If "
         "nothing has come by {until}, the order is cancelled automatically and the money goes "
         "back.",
-        due=tr.when(order.due_at_ms, card.now_ms),
-        leave=until(leave, card.now_ms, tr),
-        until=until(order.clock_at_ms, card.now_ms, tr),
+        leave=until(may_leave_from(card), card.now_ms, tr),
+        **facts,
     )
 
 
@@ -86,14 +107,20 @@ def _changes(card: OrderCard, tr: Translator) -> Markup:
 
 
 def _completed(card: OrderCard, tr: Translator) -> Markup:
-    return tr(
-        "The delivery is accepted. {net} becomes available {until}; until then it is clearing.",
+    words = outcome_words(card, tr)
+    if not net_of(card.order).minor:
+        return words
+    clearing = tr(
+        "{net} becomes available {until}; until then it is clearing.",
         net=tr.money(net_of(card.order)),
         until=until(card.order.clock_at_ms, card.now_ms, tr),
     )
+    return Markup("{}\n{}").format(words, clearing)
 
 
 def _cleared(card: OrderCard, tr: Translator) -> Markup:
+    if not net_of(card.order).minor:
+        return tr("Everything about this order is settled.")
     return tr(
         "{net} from this order is available in your wallet.", net=tr.money(net_of(card.order))
     )
@@ -102,12 +129,15 @@ def _cleared(card: OrderCard, tr: Translator) -> Markup:
 _NEXT: dict[State, Callable[[OrderCard, Translator], Markup]] = {
     State.DRAFT: _draft,
     State.AWAITING_PAYMENT: _payment,
+    State.PAYMENT_REVIEW: _review,
     State.AWAITING_REQUIREMENTS: _requirements,
     State.IN_PROGRESS: _progress,
     State.DELIVERED: _delivered,
     State.REVISION_REQUESTED: _changes,
+    State.DISPUTED: dispute_next,
     State.COMPLETED: _completed,
     State.CLEARED: _cleared,
     State.CANCELLED: cancelled,
+    State.REFUNDED: cancelled,
     State.EXPIRED: expired,
 }

@@ -3,27 +3,25 @@
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from market.contract import Order
-from market.states import Role, State
+from bot.views.ways import is_very_late
+from market.read import OrderCard
+from market.states import State
+from market.waiting import next_steps
 
 SIGNS = {
     State.DRAFT: "✏️",
     State.AWAITING_PAYMENT: "💳",
+    State.PAYMENT_REVIEW: "🔎",
     State.AWAITING_REQUIREMENTS: "📝",
     State.IN_PROGRESS: "🛠",
     State.DELIVERED: "📦",
     State.REVISION_REQUESTED: "🔁",
+    State.DISPUTED: "⚖️",
     State.COMPLETED: "✅",
     State.CLEARED: "✅",
     State.CANCELLED: "✖️",
+    State.REFUNDED: "↩️",
     State.EXPIRED: "⌛",
-}
-_TURNS = {
-    State.AWAITING_PAYMENT: Role.BUYER,
-    State.AWAITING_REQUIREMENTS: Role.BUYER,
-    State.DELIVERED: Role.BUYER,
-    State.IN_PROGRESS: Role.SELLER,
-    State.REVISION_REQUESTED: Role.SELLER,
 }
 
 
@@ -32,29 +30,30 @@ def state_name(state: State, tr: Translator) -> str:
     names = {
         State.DRAFT: tr.label("Not placed yet"),
         State.AWAITING_PAYMENT: tr.label("Waiting for payment"),
+        State.PAYMENT_REVIEW: tr.label("Payment being checked"),
         State.AWAITING_REQUIREMENTS: tr.label("Waiting for the requirements"),
         State.IN_PROGRESS: tr.label("In progress"),
         State.DELIVERED: tr.label("Delivered"),
         State.REVISION_REQUESTED: tr.label("Changes asked"),
+        State.DISPUTED: tr.label("In dispute"),
         State.COMPLETED: tr.label("Completed"),
         State.CLEARED: tr.label("Completed and settled"),
         State.CANCELLED: tr.label("Cancelled"),
+        State.REFUNDED: tr.label("Refunded"),
         State.EXPIRED: tr.label("Expired"),
     }
     return names[state]
 
 
-def is_turn_of(role: Role, state: State) -> bool:
-    """The next step in this state is this role's."""
-    return _TURNS.get(state) is role
-
-
-def headline(order: Order, role: Role, now_ms: int, tr: Translator) -> Markup:
+def headline(card: OrderCard, tr: Translator) -> Markup:
     """Sign, state, and whose turn it is or that the work is late."""
+    order = card.order
     sign, name = SIGNS[order.state], state_name(order.state, tr)
-    if order.is_late(now_ms):
+    if is_very_late(card):
+        return tr("⚠️ <b>{state}, very late</b>", state=name)
+    if order.is_late(card.now_ms):
         return tr("⚠️ <b>{state}, late</b>", state=name)
-    if is_turn_of(role, order.state):
+    if card.viewer in next_steps(order):
         return tr("{sign} <b>{state}: your turn</b>", sign=sign, state=name)
     return tr("{sign} <b>{state}</b>", sign=sign, state=name)
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views.refusals import REFUSALS
 from market import errors
 from market.errors import MarketError
 from market.money import Currency, Money
@@ -100,10 +101,14 @@ def _checkout(error: errors.CheckoutLive, tr: Translator) -> Markup:
 
 def _no_changes(error: errors.NoChangesLeft, tr: Translator) -> Markup:
     if not error.included:
-        return tr("This gig includes no changes. If something is wrong, ask an operator.")
+        return tr(
+            "This gig includes no changes. If something is wrong, propose an end or open a dispute."
+        )
     return tr.n(
-        "The {n} round of changes of this gig is used. If something is wrong, ask an operator.",
-        "All {n} rounds of changes of this gig are used. If something is wrong, ask an operator.",
+        "The {n} round of changes is used. If something is wrong, propose an end or open a "
+        "dispute.",
+        "All {n} rounds of changes are used. If something is wrong, propose an end or open a "
+        "dispute.",
         error.included,
     )
 
@@ -208,4 +213,5 @@ WORDS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     errors.Busy: _busy,
     errors.NotAnOperator: _operators,
     errors.OutgoingStopped: _stopped,
+    **REFUSALS,
 }

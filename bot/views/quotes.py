@@ -58,7 +58,18 @@ def _coming_back(button: Button, gig_id: int) -> Button:
 def _contents(quote: OrderQuote, tr: Translator) -> Markup:
     gig = quote.card.gig
     days = tr.n("Delivery within {n} day", "Delivery within {n} days", gig.delivery_days)
-    return Markup("\n").join([days, _changes(gig.revisions, tr), _start(gig.question, tr)])
+    start = _away(quote, tr) or _start(gig.question, tr)
+    return Markup("\n").join([days, _changes(gig.revisions, tr), start])
+
+
+def _away(quote: OrderQuote, tr: Translator) -> Markup | None:
+    """The buyer knows before ordering that the seller is away."""
+    if quote.counts_from_ms is None:
+        return None
+    return tr(
+        "🌴 <b>The seller is away.</b> The delivery time starts on {when} at the earliest.",
+        when=tr.when(quote.counts_from_ms, quote.now_ms),
+    )
 
 
 def _changes(revisions: int, tr: Translator) -> Markup:

@@ -1,4 +1,4 @@
-"""Settings: language, time zone, and the way to the terms."""
+"""Settings: language, time zone, the day's summary, absences, and the way to the terms."""
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
@@ -7,10 +7,14 @@ from bot.ui.taps import (
     GoHome,
     ReadPrivacy,
     ReadTerms,
+    ShowAway,
+    ShowDigestHours,
     ShowLanguages,
     ShowSettings,
     ShowZones,
 )
+from market.absence import Absence
+from market.people import Person
 
 ZONES = (
     "Asia/Dhaka",
@@ -38,13 +42,18 @@ def zone_at(number: int) -> str | None:
     return ZONES[number] if 0 <= number < len(ZONES) else None
 
 
-def settings_screen(tr: Translator, now_ms: int) -> Screen:
+def settings_screen(
+    person: Person, absences: tuple[Absence, ...], tr: Translator, now_ms: int
+) -> Screen:
     """What is set now."""
     text = tr(
-        "<b>Settings</b>\n\nLanguage: {language}\nTime zone: {zone}\n\nYour clock now: {now}",
+        "<b>Settings</b>\n\nLanguage: {language}\nTime zone: {zone}\nYour clock now: {now}\n"
+        "Daily summary: {summary}\nAway: {away}",
         language=_LANGUAGES[tr.language],
         zone=zone_name(tr.zone, tr),
         now=tr.when(now_ms, now_ms),
+        summary=_summary(person, tr),
+        away=_away(absences, tr, now_ms),
     )
     return Screen(
         text=text,
@@ -54,12 +63,32 @@ def settings_screen(tr: Translator, now_ms: int) -> Screen:
                 Button(label=tr.label("Time zone"), tap=ShowZones()),
             ),
             (
+                Button(label=tr.label("Daily summary"), tap=ShowDigestHours()),
+                Button(label=tr.label("I am away"), tap=ShowAway()),
+            ),
+            (
                 Button(label=tr.label("Terms"), tap=ReadTerms(0)),
                 Button(label=tr.label("Privacy"), tap=ReadPrivacy()),
             ),
             (Button(label=tr.label("Main menu"), tap=GoHome()),),
         ),
     )
+
+
+def _summary(person: Person, tr: Translator) -> str:
+    if person.digest_hour is None:
+        return tr.label("never")
+    return tr.label("daily at {hour}", hour=tr.hour(person.digest_hour))
+
+
+def _away(absences: tuple[Absence, ...], tr: Translator, now_ms: int) -> str:
+    if not absences:
+        return tr.label("no")
+    next_one = absences[0]
+    last = tr.day(next_one.until_ms - 1)
+    if next_one.covers(now_ms):
+        return tr.label("until {last}", last=last)
+    return tr.label("{first} to {last}", first=tr.day(next_one.from_ms), last=last)
 
 
 def zones_screen(tr: Translator) -> Screen:

@@ -11,7 +11,6 @@ from bot.ui.taps import (
     LeaveFlow,
     ShowAdmin,
     ShowOrder,
-    ShowThread,
 )
 from bot.views.codes import order_code
 from bot.views.typed import name_of, quoted
@@ -153,9 +152,3 @@ def _operator_rows(thread: Thread, tr: Translator) -> Rows:
 
 def _home(tr: Translator) -> tuple[Button, ...]:
     return (Button(label=tr.label("Main menu"), tap=GoHome()),)
-
-
-def thread_button(thread: Thread, tr: Translator) -> Button:
-    """The way to a thread, for operators' lists."""
-    label = tr.label("Answer {name}", name=name_of(thread.person_name))
-    return Button(label=label, tap=ShowThread(thread.id))

@@ -70,7 +70,7 @@ def _balance(balance: Balance, tr: Translator, policy: Policy) -> Markup:
     if balance.paid_held:
         lines.append(tr("🛍 You paid, still held: {amount}", amount=amount(balance.paid_held)))
     if balance.credit:
-        lines.append(tr("↩️ On its way back to you: {amount}", amount=amount(balance.credit)))
+        lines.append(tr("🎟 Credit here: {amount}", amount=amount(balance.credit)))
     return Markup("\n").join(lines)
 
 
@@ -124,8 +124,10 @@ _WORDS: dict[str, Callable[[StatementLine, str, Translator], Markup]] = {
     "P2": lambda _line, code, tr: tr("held for your order {code}", code=code),
     "P5": lambda _line, code, tr: tr("your share of order {code}, clearing", code=code),
     "P7": _released,
-    "P10": lambda _line, code, tr: tr("order {code} cancelled, no longer held", code=code),
+    "P10": lambda _line, code, tr: tr("from order {code}, back to you", code=code),
+    "P13": lambda _line, code, tr: tr("order {code} opened again, held once more", code=code),
     "P14": lambda _line, _code, tr: tr("on its way back to your Telegram Stars"),
+    "P24": lambda _line, code, tr: tr("payment of order {code} taken back", code=code),
 }
 
 

@@ -19,9 +19,30 @@ LEFT JOIN (
     GROUP BY a.order_id
 ) e ON e.order_id = o.id
 WHERE coalesce(e.escrow, 0) <> CASE WHEN o.state IN
-    ('awaiting_requirements', 'in_progress', 'delivered', 'revision_requested')
+    ('awaiting_requirements', 'in_progress', 'delivered', 'revision_requested', 'disputed')
     THEN o.price_minor ELSE 0 END
     OR o.held_minor <> coalesce(e.escrow, 0);
+
+-- name: audit_released()
+-- What was released and not taken back is what the order says, and all of it clears.
+SELECT o.id AS subject, coalesce(o.released_minor, 0) AS stored,
+    coalesce(r.released, 0) AS computed
+FROM orders o
+LEFT JOIN (
+    SELECT j.order_id,
+        sum(CASE WHEN t.code IN ('P5', 'P6') THEN t.amount_minor
+            WHEN t.code = 'P13' THEN -t.amount_minor
+            WHEN t.code = 'P24' AND t.debit NOT LIKE 'L:escrow:%' AND t.debit NOT LIKE 'A:recv:%'
+                THEN -t.amount_minor
+            ELSE 0 END) AS released,
+        sum(CASE WHEN t.code IN ('P7', 'P8') THEN t.amount_minor ELSE 0 END) AS cleared
+    FROM journal j
+    JOIN transfer t ON t.journal_key = j.key
+    WHERE j.order_id IS NOT NULL
+    GROUP BY j.order_id
+) r ON r.order_id = o.id
+WHERE coalesce(o.released_minor, 0) <> coalesce(r.released, 0)
+    OR o.state = 'cleared' AND coalesce(r.cleared, 0) <> coalesce(o.released_minor, 0);
 
 -- name: audit_i4()
 -- Journals are whole: lines from 1 without gaps, none without transfers.
@@ -68,6 +89,14 @@ FROM (
     FROM refund WHERE state <> 'sent'
 ) parts
 GROUP BY id HAVING sum(balance) <> sum(promised);
+
+-- name: audit_sent_back()
+-- A paid order that ended without work has its whole charge promised or sent back.
+SELECT o.id AS subject, o.price_minor AS stored, coalesce(r.amount_minor, 0) AS computed
+FROM orders o
+LEFT JOIN refund r ON r.rail = o.rail AND r.charge_id = o.charge_id
+WHERE o.state IN ('cancelled', 'refunded') AND o.charge_id IS NOT NULL
+    AND o.was_charged_back = 0 AND coalesce(r.amount_minor, 0) <> o.price_minor;
 
 -- name: audit_i11()
 -- Account totals are the sums of their transfers.

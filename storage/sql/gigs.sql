@@ -45,10 +45,10 @@ SELECT g.*, s.sealed,
         AND o.state IN ('completed', 'cleared')) AS completed,
     (SELECT count(*) FROM review r JOIN orders o ON o.id = r.order_id
         AND o.seller_id = r.subject_id WHERE r.subject_id = g.seller_id
-        AND r.visible_from_ms <= :now_ms) AS reviews,
+        AND r.visible_from_ms <= :now_ms AND r.removed_reason = '') AS reviews,
     (SELECT coalesce(sum(r.stars), 0) FROM review r JOIN orders o ON o.id = r.order_id
         AND o.seller_id = r.subject_id WHERE r.subject_id = g.seller_id
-        AND r.visible_from_ms <= :now_ms) AS stars
+        AND r.visible_from_ms <= :now_ms AND r.removed_reason = '') AS stars
 FROM (
     SELECT id FROM gig WHERE state = 'active' AND category = :category AND id < :cursor_id
     ORDER BY id DESC LIMIT :row_limit
@@ -64,10 +64,10 @@ SELECT g.*, s.sealed,
         AND o.state IN ('completed', 'cleared')) AS completed,
     (SELECT count(*) FROM review r JOIN orders o ON o.id = r.order_id
         AND o.seller_id = r.subject_id WHERE r.subject_id = g.seller_id
-        AND r.visible_from_ms <= :now_ms) AS reviews,
+        AND r.visible_from_ms <= :now_ms AND r.removed_reason = '') AS reviews,
     (SELECT coalesce(sum(r.stars), 0) FROM review r JOIN orders o ON o.id = r.order_id
         AND o.seller_id = r.subject_id WHERE r.subject_id = g.seller_id
-        AND r.visible_from_ms <= :now_ms) AS stars
+        AND r.visible_from_ms <= :now_ms AND r.removed_reason = '') AS stars
 FROM (
     SELECT id FROM gig WHERE state = 'active' AND category = :category AND id > :cursor_id
     ORDER BY id LIMIT :row_limit
@@ -89,7 +89,11 @@ SELECT
     (SELECT count(*) FROM orders WHERE orders.seller_id = :seller_id
         AND state IN ('completed', 'cleared')) AS completed,
     count(*) AS reviews,
-    coalesce(sum(r.stars), 0) AS stars
+    coalesce(sum(r.stars), 0) AS stars,
+    count(CASE WHEN r.quality > 0 THEN 1 END) AS marked,
+    coalesce(sum(r.quality), 0) AS quality,
+    coalesce(sum(r.communication), 0) AS communication,
+    coalesce(sum(r.value), 0) AS value_marks
 FROM review r
 JOIN orders o ON o.id = r.order_id AND o.seller_id = r.subject_id
-WHERE r.subject_id = :seller_id AND r.visible_from_ms <= :now_ms;
+WHERE r.subject_id = :seller_id AND r.visible_from_ms <= :now_ms AND r.removed_reason = '';

@@ -89,5 +89,24 @@ WHERE a.person_id = :person_id
 ORDER BY 1 DESC, 7 DESC
 LIMIT :row_limit OFFSET :row_offset;
 
+-- name: statement_of_order(order_id)
+SELECT t.id, j.at_ms, t.code, t.currency, t.amount_minor, t.credit AS account, 1 AS sign,
+    j.order_id
+FROM journal j
+JOIN transfer t ON t.journal_key = j.key
+WHERE j.order_id = :order_id
+ORDER BY t.id;
+
 -- name: next_clear_ms(seller_id)$
 SELECT min(clock_at_ms) FROM orders WHERE seller_id = :seller_id AND state = 'completed';
+
+-- name: house_money()
+SELECT currency,
+    sum(CASE WHEN id LIKE 'L:escrow:%' THEN credits - debits ELSE 0 END) AS held,
+    sum(CASE WHEN id LIKE 'L:user:%:clearing:%' THEN credits - debits ELSE 0 END) AS clearing,
+    sum(CASE WHEN id LIKE 'L:user:%:earned:%' THEN credits - debits ELSE 0 END) AS owed,
+    sum(CASE WHEN id LIKE 'L:user:%:credit:%' THEN credits - debits ELSE 0 END) AS credit,
+    sum(CASE WHEN id LIKE 'L:refunding:%' THEN credits - debits ELSE 0 END) AS going_back,
+    sum(CASE WHEN id LIKE 'L:fee_pending:%' OR id LIKE 'I:fee:%' THEN credits - debits
+        ELSE 0 END) AS fees
+FROM account GROUP BY currency ORDER BY currency;

@@ -14,36 +14,53 @@ VALUES (:order_id, 1, 'package', :item_id, :currency, :amount_minor);
 -- name: order_get(id)^
 SELECT * FROM orders WHERE id = :id;
 
--- name: order_move(id, src, seen, dst, version, event, revisions_used, held_minor, outcome, rail, charge_id, paid_ms, completed_ms, due_at_ms, clock_at_ms, nudge_at_ms, nudges, reminded_ms, lease_until_ms)$
+-- name: order_move(id, src, seen, dst, version, event, revisions_used, held_minor, outcome, rail, charge_id, paid_ms, completed_ms, entered_ms, longer_looks, released_minor, was_refused, was_reopened, was_charged_back, request_kind, request_by, request_minor, request_days, dispute_by, dispute_opened_ms, dispute_evidence_by_ms, dispute_decide_by_ms, dispute_buyer_said, dispute_seller_said, dispute_verdict_minor, dispute_verdict_by, dispute_appealed_by, due_at_ms, clock_at_ms, nudge_at_ms, nudges, reminded_ms, lease_until_ms, paused_ms, request_until_ms, absent_ms, absent_until_ms)$
 -- Compare and set: nothing comes back when the order moved meanwhile.
 UPDATE orders SET state = :dst, version = :version, last_event = :event,
-    revisions_used = :revisions_used, held_minor = :held_minor, outcome = :outcome, rail = :rail,
-    charge_id = :charge_id, paid_ms = :paid_ms, completed_ms = :completed_ms,
+    revisions_used = :revisions_used, held_minor = :held_minor, outcome = :outcome,
+    rail = :rail, charge_id = :charge_id, paid_ms = :paid_ms, completed_ms = :completed_ms,
+    entered_ms = :entered_ms, longer_looks = :longer_looks, released_minor = :released_minor,
+    was_refused = :was_refused, was_reopened = :was_reopened,
+    was_charged_back = :was_charged_back, request_kind = :request_kind,
+    request_by = :request_by, request_minor = :request_minor, request_days = :request_days,
+    dispute_by = :dispute_by, dispute_opened_ms = :dispute_opened_ms,
+    dispute_evidence_by_ms = :dispute_evidence_by_ms,
+    dispute_decide_by_ms = :dispute_decide_by_ms, dispute_buyer_said = :dispute_buyer_said,
+    dispute_seller_said = :dispute_seller_said, dispute_verdict_minor = :dispute_verdict_minor,
+    dispute_verdict_by = :dispute_verdict_by, dispute_appealed_by = :dispute_appealed_by,
     due_at_ms = :due_at_ms, clock_at_ms = :clock_at_ms, nudge_at_ms = :nudge_at_ms,
-    nudges = :nudges, reminded_ms = :reminded_ms, lease_until_ms = :lease_until_ms
+    nudges = :nudges, reminded_ms = :reminded_ms, lease_until_ms = :lease_until_ms,
+    paused_ms = :paused_ms, request_until_ms = :request_until_ms, absent_ms = :absent_ms,
+    absent_until_ms = :absent_until_ms
 WHERE id = :id AND state = :src AND version = :seen
 RETURNING id;
 
--- name: order_clocks(id, src, seen, seen_nudges, seen_clock_ms, seen_reminded_ms, due_at_ms, clock_at_ms, nudge_at_ms, nudges, reminded_ms, lease_until_ms)$
+-- name: order_clocks(id, src, seen, seen_nudges, seen_clock_ms, seen_reminded_ms, seen_absent_ms, due_at_ms, clock_at_ms, nudge_at_ms, nudges, reminded_ms, lease_until_ms, paused_ms, request_until_ms, absent_ms, absent_until_ms, dispute_evidence_by_ms, dispute_decide_by_ms)$
 -- Only clocks move; the clocks seen are compared as well, because the version stays.
-UPDATE orders SET due_at_ms = :due_at_ms, clock_at_ms = :clock_at_ms,
-    nudge_at_ms = :nudge_at_ms, nudges = :nudges, reminded_ms = :reminded_ms,
-    lease_until_ms = :lease_until_ms
+UPDATE orders SET
+    due_at_ms = :due_at_ms, clock_at_ms = :clock_at_ms, nudge_at_ms = :nudge_at_ms,
+    nudges = :nudges, reminded_ms = :reminded_ms, lease_until_ms = :lease_until_ms,
+    paused_ms = :paused_ms, request_until_ms = :request_until_ms, absent_ms = :absent_ms,
+    absent_until_ms = :absent_until_ms, dispute_evidence_by_ms = :dispute_evidence_by_ms,
+    dispute_decide_by_ms = :dispute_decide_by_ms
 WHERE id = :id AND state = :src AND version = :seen AND nudges = :seen_nudges
+    AND absent_ms = :seen_absent_ms
     AND coalesce(clock_at_ms, -1) = coalesce(CAST(:seen_clock_ms AS BIGINT), -1)
     AND coalesce(reminded_ms, -1) = coalesce(CAST(:seen_reminded_ms AS BIGINT), -1)
 RETURNING id;
 
--- name: order_event_add(order_id, version, event, src, dst, role, person_id, at_ms, note)!
-INSERT INTO order_event (order_id, version, event, src, dst, role, person_id, at_ms, note)
-VALUES (:order_id, :version, :event, :src, :dst, :role, :person_id, :at_ms, :note);
+-- name: order_event_add(order_id, version, event, src, dst, role, person_id, at_ms, note, minor, days)!
+INSERT INTO order_event (order_id, version, event, src, dst, role, person_id, at_ms, note, minor,
+    days)
+VALUES (:order_id, :version, :event, :src, :dst, :role, :person_id, :at_ms, :note, :minor, :days);
 
 -- name: order_history(order_id)
 SELECT * FROM order_event WHERE order_id = :order_id ORDER BY version;
 
 -- name: open_of_buyer(buyer_id)$
 SELECT count(*) FROM orders WHERE buyer_id = :buyer_id AND state IN ('awaiting_payment',
-    'awaiting_requirements', 'in_progress', 'delivered', 'revision_requested');
+    'payment_review', 'awaiting_requirements', 'in_progress', 'delivered', 'revision_requested',
+    'disputed');
 
 -- name: unpaid_of_buyer(buyer_id, gig_version_id)$
 SELECT max(id) FROM orders WHERE buyer_id = :buyer_id AND state = 'awaiting_payment'
@@ -60,41 +77,33 @@ ORDER BY clock_at_ms LIMIT :row_limit;
 SELECT id FROM orders WHERE nudge_at_ms IS NOT NULL AND nudge_at_ms <= :now_ms
 ORDER BY nudge_at_ms LIMIT :row_limit;
 
+-- name: orders_claimed(row_limit)
+SELECT id FROM orders WHERE state = 'payment_review' ORDER BY id LIMIT :row_limit;
+
+-- name: orders_disputed(row_limit)
+SELECT id FROM orders
+WHERE state = 'disputed'
+    AND (dispute_verdict_minor IS NULL OR dispute_appealed_by IS NOT NULL)
+ORDER BY dispute_decide_by_ms, id LIMIT :row_limit;
+
+-- name: orders_live(person_id)
+SELECT id FROM orders
+WHERE (buyer_id = :person_id OR seller_id = :person_id)
+    AND state IN ('awaiting_payment', 'payment_review', 'awaiting_requirements', 'in_progress',
+        'delivered', 'revision_requested', 'disputed')
+ORDER BY id;
+
 -- name: shift_clocks(by_ms)
+-- The last dispute of an order that goes on otherwise keeps its moments.
 UPDATE orders SET clock_at_ms = clock_at_ms + :by_ms, nudge_at_ms = nudge_at_ms + :by_ms,
-    due_at_ms = due_at_ms + :by_ms
+    due_at_ms = due_at_ms + :by_ms, paused_ms = paused_ms + :by_ms,
+    request_until_ms = request_until_ms + :by_ms,
+    dispute_evidence_by_ms = dispute_evidence_by_ms
+        + CASE WHEN state = 'disputed' THEN :by_ms ELSE 0 END,
+    dispute_decide_by_ms = dispute_decide_by_ms
+        + CASE WHEN state = 'disputed' THEN :by_ms ELSE 0 END
 WHERE clock_at_ms IS NOT NULL OR nudge_at_ms IS NOT NULL
 RETURNING id;
-
--- name: board_open(person_id, row_limit, row_offset)
--- What waits for the person comes first, then the nearest deadline.
-SELECT * FROM (
-    SELECT o.id, o.buyer_id, o.state, o.currency, o.price_minor, o.due_at_ms, v.title,
-        CASE WHEN o.state IN ('in_progress', 'revision_requested') THEN o.due_at_ms
-            ELSE o.clock_at_ms END AS until_ms,
-        CASE WHEN o.buyer_id = :person_id
-                AND o.state IN ('awaiting_payment', 'awaiting_requirements', 'delivered') THEN 1
-            WHEN o.seller_id = :person_id
-                AND o.state IN ('in_progress', 'revision_requested') THEN 1
-            ELSE 0 END AS waits
-    FROM orders o
-    JOIN gig_version v ON v.id = o.gig_version_id
-    WHERE (o.buyer_id = :person_id OR o.seller_id = :person_id)
-        AND o.state IN ('awaiting_payment', 'awaiting_requirements', 'in_progress', 'delivered',
-            'revision_requested')
-) lines
-ORDER BY waits DESC, until_ms, id
-LIMIT :row_limit OFFSET :row_offset;
-
--- name: board_finished(person_id, row_limit, row_offset)
-SELECT o.id, o.buyer_id, o.state, o.currency, o.price_minor, o.due_at_ms, v.title,
-    o.clock_at_ms AS until_ms, 0 AS waits
-FROM orders o
-JOIN gig_version v ON v.id = o.gig_version_id
-WHERE (o.buyer_id = :person_id OR o.seller_id = :person_id)
-    AND o.state IN ('completed', 'cleared', 'cancelled', 'expired')
-ORDER BY o.id DESC
-LIMIT :row_limit OFFSET :row_offset;
 
 -- name: transitions()
 SELECT event, src, dst FROM order_transition;

@@ -71,6 +71,66 @@ USED = dict(
     cd ConnectChannel
     cu Disconnect
     n Nothing
+    oh ShowDeliveries
+    oe ShowWaysOut
+    oy ProposeEnd
+    on PickShare
+    om AskMoreTime
+    ok PickDays
+    ol LookLonger
+    og AgreeRequest
+    ow GiveTime
+    oj RefuseRequest
+    oz TakeBackRequest
+    os PickReason
+    do OpenDispute
+    ds ShowDispute
+    dt SpeakUp
+    df ShowEvidence
+    da StartAppeal
+    dg GiveIn
+    dr AskReopen
+    mr ShowRoom
+    mw ReplyInRoom
+    mf ShowRoomFile
+    ml LeaveRoom
+    ma SendAnyway
+    mc ChangeWords
+    mq ShowQuick
+    ms SendQuick
+    md DropQuick
+    lb FilterBoard
+    lw ShowWeek
+    ld ShowDigestHours
+    lh ChooseDigestHour
+    lv ShowAway
+    la StartAway
+    lp PickDay
+    ln ShowDays
+    lk KeepAway
+    le EndAway
+    rm GiveMark
+    ry AnswerReview
+    rw ShowReviews
+    rr StartReport
+    ab ShowQueue
+    ac ShowCase
+    ah ShowTimeline
+    ax DecideCase
+    ay ConfirmVerdict
+    aw SecondVerdict
+    ap ShowPerson
+    as ChangeStanding
+    ae AppealStanding
+    ao ShowReport
+    af SettleFine
+    an SettleReport
+    ag ShowJudgedGig
+    aj JudgeGig
+    ai ReopenOrder
+    ak EnterChargeback
+    am RejectClaim
+    al ShowLog
     """.strip().splitlines()
 )
 

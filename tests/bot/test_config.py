@@ -41,7 +41,8 @@ def test_check_lists_what_is_missing(tmp_path: Path) -> None:
     """One line each, then exit code 2; with everything set 0."""
     code, said, _ = bot(tmp_path, "check")
     assert (code, said.count("\n")) == (2, 5)
-    assert bot(tmp_path, "check", **LOCAL) == (0, "The settings are complete.\n", "")
+    code, said, _ = bot(tmp_path, "check", **LOCAL)
+    assert (code, said.splitlines()[0]) == (0, "The settings are complete.")
 
 
 def test_a_database_that_cannot_be_opened(tmp_path: Path) -> None:
@@ -165,6 +166,24 @@ def test_settings_become_policy() -> None:
     assert policy.operators == frozenset({1, 2})
     assert (policy.limits.price_low_minor, policy.limits.price_high_minor) == (5, 50)
     assert policy.windows.pay_ms == 180_000
+
+
+def test_check_tells_the_roles() -> None:
+    """Who decides, who hears of it, and what one operator alone cannot do."""
+    assert "Nobody is an operator" in settings().roles()[0]
+    alone = " ".join(settings(operators="7").roles())
+    assert "/admin: 7." in alone
+    assert "7 (the operator with the lowest id)" in alone
+    assert "one operator only" in alone
+    both = " ".join(settings(operators="7,8", owners="9", second_operator_stars=50).roles())
+    assert "9 (GIGHAAT_OWNERS)" in both
+    assert "above 50 Stars need two operators" in both
+
+
+def test_owners_and_limits_become_policy() -> None:
+    """Numeric ids and numbers, as the market knows them."""
+    policy = settings(owners="3;4", first_gigs=0, open_disputes=2).policy()
+    assert (policy.owners, policy.first_gigs, policy.open_disputes) == (frozenset({3, 4}), 0, 2)
 
 
 def test_a_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

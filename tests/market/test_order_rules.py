@@ -12,21 +12,30 @@ from market.errors import (
     CheckoutLive,
     MarketError,
     NoChangesLeft,
+    NoLongerLooks,
+    NumberOutOfRange,
+    OwnOrder,
     PaymentMismatch,
+    RequestLive,
     Stale,
     TooEarly,
+    WrongState,
 )
 from market.money import Currency, Money
 from market.notices import Notice
 from market.states import Event, Outcome, Role, State
-from tests.support.orders import BUYER, PRICE, SELLER, START_MS, STRANGER, act, draft, order_in
-
-
-def moved(order: Order, event: Event, role: Role, *, now_ms: int = START_MS) -> Order:
-    """The order after one legal event."""
-    after = orders.apply(order, act(event, role, now_ms=now_ms)).order
-    assert after is not None
-    return after
+from tests.support.orders import (
+    BUYER,
+    PRICE,
+    SELLER,
+    START_MS,
+    STRANGER,
+    act,
+    asked,
+    draft,
+    moved,
+    order_in,
+)
 
 
 def refusal(order: Order, event: Event, role: Role, *, now_ms: int = START_MS) -> MarketError:
@@ -246,9 +255,10 @@ def test_roles_are_looked_up_by_person() -> None:
 
 
 def test_lateness_is_seen_only_while_work_is_due() -> None:
-    """A delivered order is not late, whatever its deadline says."""
+    """A delivered order is not late, nor one whose changes wait for the seller to resume."""
     assert order_in(State.IN_PROGRESS).is_late(START_MS)
     assert not order_in(State.DELIVERED).is_late(START_MS)
+    assert not order_in(State.REVISION_REQUESTED).is_late(START_MS)
     assert not replace(order_in(State.IN_PROGRESS), due_at_ms=None).is_late(START_MS)
 
 
@@ -292,3 +302,155 @@ def test_whoever_cancels_is_not_told_about_it() -> None:
     late = orders.apply(order_in(State.AWAITING_REQUIREMENTS), act(Event.REQ_TIMEOUT, Role.CLOCK))
     assert [message.person_id for message in early.messages] == [SELLER]
     assert [message.person_id for message in late.messages] == [BUYER, SELLER]
+
+
+def test_asking_for_changes_sets_a_deadline_that_resuming_keeps() -> None:
+    """The deadline is that of a seller who waits for the clock; resuming sooner costs nothing."""
+    order = replace(order_in(State.DELIVERED), revisions_used=0, due_at_ms=START_MS - DAY_MS)
+    waiting = moved(order, Event.REVISE, Role.BUYER)
+    assert (waiting.clock_at_ms, waiting.due_at_ms) == (START_MS + DAY_MS, START_MS + 2 * DAY_MS)
+    soon = moved(waiting, Event.RESUME, Role.SELLER, now_ms=START_MS + HOUR_MS)
+    late = moved(waiting, Event.RESUME, Role.CLOCK, now_ms=START_MS + DAY_MS)
+    assert (soon.due_at_ms, late.due_at_ms) == (waiting.due_at_ms, waiting.due_at_ms)
+    roomy = replace(order, due_at_ms=START_MS + 9 * DAY_MS)
+    assert moved(roomy, Event.REVISE, Role.BUYER).due_at_ms == START_MS + 9 * DAY_MS
+
+
+def test_looking_longer_is_granted_once_for_each_delivery() -> None:
+    """The buyer takes up to a week more, once; the next delivery may be looked at longer again."""
+    order = replace(order_in(State.DELIVERED), clock_at_ms=START_MS + DAY_MS)
+    longer = moved(order, Event.LOOK_LONGER, Role.BUYER)
+    assert longer.clock_at_ms == START_MS + 3 * DAY_MS
+    assert (longer.nudge_at_ms, longer.nudges) == (START_MS + 3 * DAY_MS - 12 * HOUR_MS, 2)
+    assert longer.reminded_ms is None
+    assert NoLongerLooks() == refusal(longer, Event.LOOK_LONGER, Role.BUYER)
+    again = moved(moved(longer, Event.REVISE, Role.BUYER), Event.RESUME, Role.SELLER)
+    delivered = moved(again, Event.DELIVER, Role.SELLER)
+    assert moved(delivered, Event.LOOK_LONGER, Role.BUYER).longer_looks == 1
+
+
+@pytest.mark.parametrize("days", [0, 8, -1])
+def test_a_longer_look_has_its_bounds(days: int) -> None:
+    """One to seven days, and not while a request waits, which stops the clock anyway."""
+    order = order_in(State.DELIVERED)
+    with pytest.raises(NumberOutOfRange) as caught:
+        orders.apply(order, replace(act(Event.LOOK_LONGER, Role.BUYER), days=days))
+    assert NumberOutOfRange(1, 7) == caught.value
+    waiting = asked(order, Role.SELLER, until_ms=START_MS + 5)
+    assert RequestLive(START_MS + 5) == refusal(waiting, Event.LOOK_LONGER, Role.BUYER)
+
+
+def test_a_claim_waits_for_operators_and_then_falls_back() -> None:
+    """Operators are alarmed after 12 hours; after 24 more the buyer is asked again."""
+    claimed = moved(order_in(State.AWAITING_PAYMENT), Event.CLAIM, Role.BUYER)
+    assert claimed.nudge_at_ms == START_MS + 12 * HOUR_MS
+    assert claimed.clock_at_ms == START_MS + 36 * HOUR_MS
+    assert TooEarly(START_MS + 36 * HOUR_MS) == refusal(claimed, Event.CLAIM_REJECT, Role.CLOCK)
+    again = moved(claimed, Event.CLAIM_REJECT, Role.OPERATOR)
+    assert (again.state, again.clock_at_ms) == (State.AWAITING_PAYMENT, START_MS + DAY_MS)
+
+
+def test_an_operator_rejects_no_claim_on_an_order_of_his_own() -> None:
+    """An operator who is a party leaves the claim to another."""
+    own = replace(act(Event.CLAIM_REJECT, Role.OPERATOR), person_id=SELLER)
+    with pytest.raises(OwnOrder):
+        orders.apply(order_in(State.PAYMENT_REVIEW), own)
+
+
+def test_operators_are_alarmed_and_nobody_is_reminded() -> None:
+    """Where operators are waited for the reminder counts, and its message is left to the caller."""
+    for state, left in ((State.PAYMENT_REVIEW, None), (State.DISPUTED, START_MS + 4 * DAY_MS)):
+        change = reminders.nudge(replace(order_in(state), nudges=0), START_MS, DEFAULT)
+        assert change.order is not None
+        assert (change.order.nudges, change.order.nudge_at_ms) == (1, left)
+        assert change.messages == ()
+
+
+def test_a_reminder_reaches_the_buyer() -> None:
+    """The notice of a reminder carries its number, so that none is queued twice."""
+    change = reminders.nudge(replace(order_in(State.IN_PROGRESS), nudges=0), START_MS, DEFAULT)
+    message = change.messages[0]
+    assert (message.notice, message.person_id) == (Notice.NUDGE_LATE, BUYER)
+    assert message.key == "order:7:v5:nudge_late:1"
+
+
+def test_money_that_did_not_clear_is_not_announced() -> None:
+    """After a chargeback the order clears without a transfer and without a word to the seller."""
+    order = replace(order_in(State.COMPLETED), was_charged_back=True, released_minor=0)
+    change = orders.apply(order, act(Event.CLEAR, Role.CLOCK))
+    assert (change.journals, change.messages) == ((), ())
+    good = orders.apply(order_in(State.COMPLETED), act(Event.CLEAR, Role.CLOCK))
+    assert [message.notice for message in good.messages] == [Notice.FUNDS_CLEARED]
+
+
+def test_messages_tell_what_became_of_the_order() -> None:
+    """A notice knows event, actor, numbers and the state that followed."""
+    change = orders.apply(order_in(State.IN_PROGRESS), act(Event.ASK_TIME, Role.SELLER))
+    message = change.messages[0]
+    assert (message.notice, message.person_id, message.silent) == (Notice.TIME_ASKED, BUYER, False)
+    assert message.facts == {
+        "event": "ask_time",
+        "by": "seller",
+        "version": 6,
+        "note": "",
+        "minor": 0,
+        "days": 2,
+        "state": "in_progress",
+    }
+
+
+def test_what_needs_no_answer_comes_without_sound() -> None:
+    """That the work goes on, or that the buyer looks longer, makes no sound."""
+    resumed = orders.apply(order_in(State.REVISION_REQUESTED), act(Event.RESUME, Role.SELLER))
+    looking = orders.apply(order_in(State.DELIVERED), act(Event.LOOK_LONGER, Role.BUYER))
+    assert [message.silent for message in (*resumed.messages, *looking.messages)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "refused"),
+    [
+        ((Event.ACCEPT, Role.BUYER), (Event.AUTO_COMPLETE, Role.CLOCK), WrongState),
+        ((Event.AUTO_COMPLETE, Role.CLOCK), (Event.ACCEPT, Role.BUYER), WrongState),
+        ((Event.AUTO_COMPLETE, Role.CLOCK), (Event.DISPUTE, Role.BUYER), WrongState),
+        ((Event.DISPUTE, Role.BUYER), (Event.AUTO_COMPLETE, Role.CLOCK), WrongState),
+        ((Event.SELLER_CANCEL, Role.SELLER), (Event.DISPUTE, Role.BUYER), WrongState),
+        ((Event.DISPUTE, Role.BUYER), (Event.SELLER_CANCEL, Role.SELLER), WrongState),
+        ((Event.ACCEPT, Role.BUYER), (Event.REVISE, Role.BUYER), WrongState),
+        ((Event.REVISE, Role.BUYER), (Event.REVISE, Role.BUYER), WrongState),
+    ],
+)
+def test_whoever_comes_second_is_refused(
+    first: tuple[Event, Role], second: tuple[Event, Role], refused: type[MarketError]
+) -> None:
+    """Of two rival events on a delivery only the first acts, whichever it is."""
+    after = moved(order_in(State.DELIVERED), *first)
+    with pytest.raises(refused):
+        orders.apply(after, act(*second))
+    with pytest.raises(Stale):
+        orders.apply(after, act(*second, version=5))
+
+
+def test_a_payment_comes_too_late_for_an_ended_order() -> None:
+    """An expired order takes no payment; it lands elsewhere and goes back."""
+    expired = moved(order_in(State.AWAITING_PAYMENT), Event.EXPIRE, Role.CLOCK)
+    with pytest.raises(WrongState):
+        orders.apply(expired, act(Event.PAID, Role.PROVIDER))
+
+
+def test_an_approved_checkout_survives_a_claim() -> None:
+    """A payment that was approved before the claim still pays the order under review."""
+    leased = reminders.leased(order_in(State.AWAITING_PAYMENT), START_MS + 1).order
+    assert leased is not None
+    claimed = moved(leased, Event.CLAIM, Role.BUYER)
+    assert moved(claimed, Event.PAID, Role.PROVIDER).state is State.AWAITING_REQUIREMENTS
+
+
+def test_silence_accepts_the_same_money_as_the_buyer() -> None:
+    """Accepting and silence post the same transfers; only the outcome differs."""
+    order = order_in(State.DELIVERED)
+    by_her = orders.apply(order, act(Event.ACCEPT, Role.BUYER))
+    by_clock = orders.apply(order, act(Event.AUTO_COMPLETE, Role.CLOCK))
+    assert by_her.journals[0].transfers == by_clock.journals[0].transfers
+    assert by_her.order is not None
+    assert by_clock.order is not None
+    assert (by_her.order.outcome, by_clock.order.outcome) == (Outcome.ACCEPTED, Outcome.AUTO)

@@ -113,10 +113,11 @@ async def test_stopping_does_not_wait_for_ever() -> None:
 async def test_the_table_runs_on_an_empty_house(sqlite_storage: OpenStorage) -> None:
     """Every sweep of the house works when there is nothing to do."""
     services = wire(sqlite_storage, SettableClock(1_700_000_000_000), SeededIds(), Policy())
-    table = sweeps(services, messenger=None, rails={})  # type: ignore[arg-type]
+    table = sweeps(services, messenger=None, rails={}, files=None)  # type: ignore[arg-type]
     for sweep in table:
         await services.upkeep.run(sweep.name, sweep.work)
-    expected = ["lapse", "nudge", "drain", "heartbeat", "expire_drafts", "prune", "audit"]
+    daily = ["digest", "free_paused", "owner_digest"]
+    expected = ["lapse", "nudge", "drain", "heartbeat", *daily, "expire_drafts", "prune", "audit"]
     assert expected == [sweep.name for sweep in table]
 
 

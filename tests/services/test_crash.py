@@ -16,6 +16,9 @@ import pytest
 from market.deadlines import DAY_MS, HOUR_MS, MINUTE_MS
 from market.people import TERMS_VERSION, Person
 from market.read import Answer
+from market.reports import Subject
+from market.review import Marks
+from market.room import Said
 from market.states import Event, State
 from payments.stars import StarsRail
 from services.registry import Services, wire
@@ -70,6 +73,7 @@ class Day:
 
 
 SELLER, BUYER = 501, 502
+OPERATOR, SECOND = sorted(POLICY.operators)
 
 
 def accepts_terms(telegram_id: int) -> Step:
@@ -140,7 +144,7 @@ def delivers(number: int) -> Step:
 def acts(telegram_id: int, number: int, event: Event, version: int) -> Step:
     async def step(day: Day) -> None:
         command = await day.by(telegram_id, f"{event} {number}")
-        await day.services.orders.act(command, number, event=event, version=version)
+        await day.services.orders.act(command, number, event=event, version=version, note="So")
 
     return step
 
@@ -148,7 +152,8 @@ def acts(telegram_id: int, number: int, event: Event, version: int) -> Step:
 def reviews(telegram_id: int, number: int) -> Step:
     async def step(day: Day) -> None:
         command = await day.by(telegram_id, f"review {number}")
-        await day.services.reviews.review(command, number, stars=5, words="Good")
+        marks = Marks(quality=5, communication=5, value=5) if telegram_id == BUYER else None
+        await day.services.reviews.review(command, number, stars=5, marks=marks, words="Good")
 
     return step
 
@@ -174,8 +179,12 @@ def later(ms: int) -> Step:
 
 
 async def house_keeping(day: Day) -> None:
+    """Summaries first: what lapses now gets deadlines that a summary a minute later counts."""
+    await day.services.upkeep.digest()
+    await day.services.desk.owner_digest()
     await day.services.upkeep.nudge()
     await day.services.upkeep.lapse()
+    await day.services.upkeep.free_paused()
     await day.drain()
     await day.services.upkeep.beat()
 
@@ -216,6 +225,143 @@ def _delivered(number: int) -> list[Step]:
     ]
 
 
+def asks_cancel(telegram_id: int, number: int, version: int, minor: int = 0) -> Step:
+    async def step(day: Day) -> None:
+        await day.services.orders.ask_cancel(
+            await day.by(telegram_id, f"ask {number} {version}"),
+            number,
+            version=version,
+            minor=minor,
+            note="Let us stop",
+        )
+
+    return step
+
+
+def disputes(number: int, version: int) -> Step:
+    async def step(day: Day) -> None:
+        await day.services.disputes.open(
+            await day.by(BUYER, f"dispute {number}"),
+            number,
+            version=version,
+            reason="quality",
+            text="This is not what we agreed on.",
+            files=(),
+        )
+
+    return step
+
+
+def speaks_back(number: int) -> Step:
+    async def step(day: Day) -> None:
+        command = await day.by(SELLER, f"testify {number}")
+        await day.services.disputes.testify(command, number, text="It is", files=())
+
+    return step
+
+
+def decides(telegram_id: int, number: int, version: int, minor: int) -> Step:
+    async def step(day: Day) -> None:
+        await day.services.disputes.propose_or_decide(
+            await day.by(telegram_id, f"decide {number} {version}"),
+            number,
+            version=version,
+            minor=minor,
+            reason="Because",
+        )
+
+    return step
+
+
+def appeals(number: int, version: int) -> Step:
+    async def step(day: Day) -> None:
+        command = await day.by(BUYER, f"appeal {number}")
+        await day.services.disputes.appeal(command, number, version=version, text="Look again")
+
+    return step
+
+
+def asks_reopen(number: int) -> Step:
+    async def step(day: Day) -> None:
+        command = await day.by(BUYER, f"wish {number}")
+        await day.services.disputes.ask_reopen(command, number, text="The files do not open.")
+
+    return step
+
+
+async def reopens(day: Day) -> None:
+    """The only wish there is."""
+    async with day.storage.read() as uow:
+        wish = next(iter(await uow.reports.open((Subject.REOPEN,), limit=1)), None)
+    if wish is not None:  # else it was reopened before the kill, and the key says so
+        await day.services.disputes.reopen(await day.by(OPERATOR, "reopen"), wish.id)
+
+
+def says(telegram_id: int, number: int, words: str) -> Step:
+    async def step(day: Day) -> None:
+        command = await day.by(telegram_id, f"say {words}")
+        said = Said(words=words, file=None, chat_id=telegram_id, message_id=1)
+        await day.services.rooms.say(command, number, said, anyway=True)
+
+    return step
+
+
+async def goes_away(day: Day) -> None:
+    """The buyer, for a day from the next hour on."""
+    from_ms = START_MS + HOUR_MS
+    await day.services.absences.declare(
+        await day.by(BUYER, "away"), from_ms=from_ms, until_ms=from_ms + DAY_MS
+    )
+
+
+async def charges_back(day: Day) -> None:
+    """The provider took the payment of order 5 back."""
+    await day.services.disputes.charge_back(await day.by(OPERATOR, "cb"), 5)
+
+
+async def pauses(day: Day) -> None:
+    """An operator pauses the seller for a day."""
+    command, seller = await day.by(OPERATOR, "pause"), await day.person(SELLER)
+    await day.services.desk.pause(command, seller.id, days=1, reason="Too many disputes")
+
+
+async def wants_digests(day: Day) -> None:
+    """The seller gets a summary each morning."""
+    await day.services.digests.choose_hour(await day.by(SELLER, "hour"), 8)
+
+
+def quarrels() -> list[Step]:
+    """A split by agreement, one by two operators, a lapse, a reopening given in, a chargeback."""
+    return [
+        accepts_terms(SELLER),
+        accepts_terms(BUYER),
+        publishes,
+        *(step for number in range(1, 6) for step in _delivered(number)),
+        says(BUYER, 1, "Call me: 01711223344"),
+        asks_cancel(SELLER, 1, 4, 100),
+        acts(BUYER, 1, Event.AGREE_CANCEL, 5),
+        asks_cancel(BUYER, 2, 4),
+        goes_away,
+        wants_digests,
+        later(2 * HOUR_MS),
+        disputes(3, 4),
+        speaks_back(3),
+        decides(OPERATOR, 3, 6, 0),
+        appeals(3, 7),
+        decides(SECOND, 3, 8, 100),
+        acts(BUYER, 4, Event.ACCEPT, 4),
+        asks_reopen(4),
+        reopens,
+        acts(SELLER, 4, Event.CONCEDE_SELLER, 6),
+        charges_back,
+        pauses,
+        later(49 * HOUR_MS + 30 * MINUTE_MS),
+        later(25 * HOUR_MS),
+        later(25 * HOUR_MS),
+        later(30 * DAY_MS),
+    ]
+
+
 async def live_through(steps: list[Step], day: Day, path: Path) -> None:
     """Each step until it succeeds; a kill ends the process, another one goes on."""
     for step in steps:
@@ -239,6 +385,15 @@ COMPARED = (
     "SELECT order_id, author_id, stars FROM review ORDER BY 1, 2",
     "SELECT key, state FROM outbox ORDER BY key",
     "SELECT order_id, number, words FROM delivery ORDER BY 1, 2",
+    "SELECT order_id, number, role, words FROM dispute_statement ORDER BY 1, 2",
+    "SELECT order_id, number, words, is_flagged FROM room_message ORDER BY 1, 2",
+    "SELECT order_id, person_id, number, unread FROM room_read ORDER BY 1, 2",
+    "SELECT person_id, from_ms, until_ms FROM absence ORDER BY 1, 2",
+    "SELECT subject, about_id, closed_ms IS NULL FROM report ORDER BY id",
+    "SELECT person_id, standing, reason FROM standing_change ORDER BY id",
+    "SELECT operator_id, act, detail FROM operator_act ORDER BY id",
+    "SELECT id, standing, digest_hour, next_digest_ms FROM person ORDER BY id",
+    "SELECT order_id, minor FROM verdict_proposal ORDER BY 1",
 )
 
 
@@ -251,14 +406,22 @@ class Ended:
     refunds: set[tuple[int, str]]
 
 
-async def outcome(template: Path, folder: Path, *, at: int, side: Side) -> tuple[Ended, int]:
+@dataclass(frozen=True)
+class Kill:
+    """At which commit of the first process, and on which side of it; 0 is never."""
+
+    at: int = 0
+    side: Side = "before"
+
+
+async def outcome(template: Path, folder: Path, steps: list[Step], kill: Kill) -> tuple[Ended, int]:
     """How the day ended, and how many commits the first process made."""
     folder.mkdir()
     storage = await open_sqlite_copy(template, folder)
     path = folder / "gighaat.sqlite3"
-    first = Crashing(storage, at, side)
+    first = Crashing(storage, kill.at, kill.side)
     day = Day(first)
-    await live_through(script(), day, path)
+    await live_through(steps, day, path)
     last = day.storage.inner
     async with last.read() as uow:
         assert await uow.ledger.audit() == ()
@@ -272,7 +435,7 @@ async def outcome(template: Path, folder: Path, *, at: int, side: Side) -> tuple
 
 async def test_the_day_without_a_kill(sqlite_file: Path, tmp_path: Path) -> None:
     """The script reaches what it is for, so that the sweep below means something."""
-    ended, commits = await outcome(sqlite_file, tmp_path / "x", at=0, side="before")
+    ended, commits = await outcome(sqlite_file, tmp_path / "x", script(), Kill())
     states = [(row[1], row[4]) for row in ended.stored[0]]
     assert states == [
         (State.CLEARED, "accepted"),
@@ -284,10 +447,35 @@ async def test_the_day_without_a_kill(sqlite_file: Path, tmp_path: Path) -> None
     assert commits >= COMMITS_LEAST
 
 
-@pytest.mark.parametrize("side", ["before", "after"])
-async def test_killed_at_every_commit(sqlite_file: Path, tmp_path: Path, side: Side) -> None:
+async def test_the_quarrels_without_a_kill(sqlite_file: Path, tmp_path: Path) -> None:
+    """Each order of the other script comes to the end that it is for."""
+    ended, _ = await outcome(sqlite_file, tmp_path / "x", quarrels(), Kill())
+    states = [(row[1], row[4]) for row in ended.stored[0]]
+    assert states == [
+        (State.CLEARED, "split"),
+        (State.CLEARED, "auto"),
+        (State.CLEARED, "split"),
+        (State.REFUNDED, None),
+        (State.CANCELLED, None),
+    ]
+    assert ended.refunds == {(BUYER, "c4")}
+
+
+@pytest.mark.parametrize(
+    ("steps", "side"),
+    [
+        (script, "before"),
+        (script, "after"),
+        (quarrels, "before"),
+        pytest.param(quarrels, "after", marks=pytest.mark.proof),
+    ],
+)
+async def test_killed_at_every_commit(
+    sqlite_file: Path, tmp_path: Path, steps: Callable[[], list[Step]], side: Side
+) -> None:
     """Balances, states, facts, messages and refunds are those of the day without a kill."""
-    clean, commits = await outcome(sqlite_file, tmp_path / "clean", at=0, side=side)
+    clean, commits = await outcome(sqlite_file, tmp_path / "clean", steps(), Kill())
     for at in range(1, commits + 1):
-        ended, _ = await outcome(sqlite_file, tmp_path / str(at), at=at, side=side)
+        folder = tmp_path / str(at)
+        ended, _ = await outcome(sqlite_file, folder, steps(), Kill(at, side))
         assert clean == ended, f"killed {side} commit {at}"

@@ -83,3 +83,8 @@ async def test_facts_about_money_are_never_given_up(town: Town) -> None:
     assert not any([await _fail(town, counts=True) for _ in range(9)])
     await town.drain()
     assert town.messenger.notices(town.operator) == [Notice.ALARM]
+
+
+async def test_one_process_is_in_charge(town: Town) -> None:
+    """The storage tells; the only process with this database is."""
+    assert await town.services.intake.in_charge()

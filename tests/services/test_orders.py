@@ -351,7 +351,7 @@ async def test_cancelling_sends_everything_back(
 ) -> None:
     """The whole charge goes back to the buyer, who hears of it once."""
     order = await town.order_in(state)
-    await town.act(getattr(town, who), order.id, event)
+    await town.act(getattr(town, who), order.id, event, "I am ill.")
     await town.drain()
     assert [(town.buyer.telegram_id, "charge-1")] == town.stars.calls
     assert (await town.balances(town.buyer), await town.balances(town.seller)) == ({}, {})
@@ -396,3 +396,15 @@ async def test_an_unknown_order_is_not_found(town: Town) -> None:
         await town.services.orders.act(
             Command("k", town.buyer.id), 999, event=Event.ACCEPT, version=1
         )
+
+
+async def test_an_unpaid_order_is_found_again(town: Town) -> None:
+    """The buyer's order of this very gig that waits for payment; none after it."""
+    gig = await town.gig()
+    unpaid = town.services.orders.unpaid
+    assert await unpaid(town.buyer.id, gig.version_id) is None
+    order = await town.placed(gig)
+    card = await unpaid(town.buyer.id, gig.version_id)
+    assert order.id == (card and card.order.id)
+    await town.pay(order)
+    assert await unpaid(town.buyer.id, gig.version_id) is None

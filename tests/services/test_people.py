@@ -90,3 +90,9 @@ async def test_operators_are_those_of_the_settings_who_arrived(town: Town) -> No
         town.services.people.is_operator(town.operator),
         town.services.people.is_operator(town.buyer),
     ) == (True, False)
+
+
+async def test_known_people_are_found_without_arriving(town: Town) -> None:
+    """Looking somebody up writes nothing."""
+    assert town.buyer == await town.services.people.known(town.buyer.telegram_id)
+    assert await town.services.people.known(4711) is None

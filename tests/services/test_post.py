@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from market.deadlines import MINUTE_MS
+from market.files import FileRef
 from market.notices import Notice
 from market.states import Event, State
 from services.rows import Later, OutboxRow, Place, Refused, Sent, Unreachable
@@ -321,3 +322,94 @@ async def test_the_stirring_storage_passes_the_question_of_charge_on(town: Town)
     """Who is in charge of a database is the storage's to know."""
     stirring = Stirring(town.storage, asyncio.Event())
     assert await town.storage.in_charge() == await stirring.in_charge()
+
+
+async def _away_twice(town: Town) -> None:
+    """Two orders of one buyer, whose seller hears of her absence twice."""
+    gig = await town.gig()
+    for _ in range(2):
+        await town.order_in(State.IN_PROGRESS, gig)
+    await town.drain()
+    town.messenger.sent.clear()
+    now_ms = town.clock.now_ms()
+    await town.services.absences.declare(
+        town.command(town.buyer), from_ms=now_ms, until_ms=now_ms + MINUTE_MS
+    )
+
+
+async def test_notices_of_one_fold_become_one(town: Town) -> None:
+    """The newest is sent and tells how many it stands for besides itself."""
+    await _away_twice(town)
+    await town.drain()
+    (row,) = town.messenger.sent
+    assert row.message is not None
+    assert (row.message.notice, row.message.facts["more"]) == (Notice.AWAY, 1)
+
+
+async def test_a_folded_notice_stands_for_them_all_at_every_try(town: Town) -> None:
+    """A try that fails forgets nobody."""
+    await _away_twice(town)
+    later = Later(town.clock.now_ms() + MINUTE_MS, "flood", counts=False)
+    town.messenger.next[Notice.AWAY] = [later]
+    await town.drain()
+    town.clock.advance(MINUTE_MS)
+    await town.drain()
+    (row,) = town.messenger.sent
+    assert row.message is not None
+    assert row.message.facts["more"] == 1
+
+
+def _file(number: int, size: int = 9) -> FileRef:
+    return FileRef(
+        file_id=f"f{number}", file_unique_id=f"u{number}", kind="photo", name="", size=size
+    )
+
+
+async def _delivered(town: Town, *files: FileRef) -> int:
+    order = await town.order_in(State.IN_PROGRESS)
+    await town.services.orders.deliver(
+        town.command(town.seller), order.id, version=order.version, text="Done", files=files
+    )
+    return order.id
+
+
+async def _hashes(town: Town, order_id: int) -> list[str]:
+    card = await town.services.orders.card(town.buyer.id, order_id)
+    return [file.sha256 for delivery in card.deliveries for file in delivery.files]
+
+
+async def test_delivered_files_are_hashed(town: Town) -> None:
+    """What can be read gets a hash of its bytes; what is gone or too big has the digest only."""
+    town.files.gone.add("f2")
+    order_id = await _delivered(town, _file(1), _file(2), _file(3, 21 * 1024 * 1024))
+    await town.drain()
+    assert [b"f1".hex(), "", ""] == await _hashes(town, order_id)
+    assert sorted(file.file_id for file in town.files.read) == ["f1", "f2"]
+    card = await town.services.orders.card(town.seller.id, order_id)
+    assert len(card.deliveries[0].digest) == 64
+    assert await town.services.post.next_ms() is None
+
+
+async def test_a_file_that_cannot_be_read_alarms_nobody(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After its last try it is given up quietly."""
+
+    async def fails(_file: object) -> str:
+        raise OSError("no route")
+
+    monkeypatch.setattr(town.files, "fingerprint", fails)
+    await _delivered(town, _file(1))
+    for wait_ms in (*town.windows.outbox_retry_ms, 0):
+        await town.drain()
+        town.clock.advance(wait_ms)
+    assert await town.services.post.next_ms() is None
+    assert _alarms(town) == []
+
+
+async def test_a_house_that_reads_no_files_keeps_digests(town: Town) -> None:
+    """Without somebody to read them the rows are done all the same."""
+    order_id = await _delivered(town, _file(1))
+    await town.services.post.drain(town.messenger, {})
+    assert await _hashes(town, order_id) == [""]
+    assert await town.services.post.next_ms() is None

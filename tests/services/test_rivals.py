@@ -4,9 +4,13 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable
 
+from market.contract import Order
 from market.deadlines import DAY_MS, HOUR_MS
 from market.errors import MarketError, Stale, WrongState
 from market.money import Currency, Money
+from market.notices import Notice
+from market.people import Person
+from market.reports import Subject
 from market.states import Event, State
 from services.rows import PaidOutcome
 from tests.support.town import POLICY, Town
@@ -37,7 +41,9 @@ async def test_accepting_cancelling_and_silence_have_one_winner(town: Town) -> N
 
     def act(order_id: int, event: Event) -> Awaitable[object]:
         who = town.seller if event is Event.SELLER_CANCEL else town.buyer
-        return town.services.orders.act(town.command(who), order_id, event=event, version=version)
+        return town.services.orders.act(
+            town.command(who), order_id, event=event, version=version, note="Sorry"
+        )
 
     events = (Event.ACCEPT, Event.SELLER_CANCEL, Event.ACCEPT, Event.SELLER_CANCEL)
     rivals = [act(order_id, event) for order_id in ids for event in events]
@@ -123,6 +129,207 @@ async def test_a_newcomer_arrives_once(town: Town) -> None:
         )
     )
     assert len({person.id for person in ended}) == 1
+
+
+async def _taps(town: Town, order: Order, *acts: tuple[Person, Event]) -> tuple[int, list[type]]:
+    """All these taps at once, on the order as it was shown to everybody."""
+    return await _wins(
+        [
+            town.services.orders.act(
+                town.command(who), order.id, event=event, version=order.version, note="Now"
+            )
+            for who, event in acts
+        ]
+    )
+
+
+async def test_answers_to_a_request_have_one_winner(town: Town) -> None:
+    """Agreed, refused, taken back, lapsed and cancelled at once: one of them happens."""
+    order = await town.order_in(State.IN_PROGRESS)
+    await town.ask_cancel(town.buyer, order.id, 100)
+    order = await town.order(order.id)
+    town.clock.advance(town.windows.request_ms)
+    seller, buyer = town.seller, town.buyer
+    (wins, refusals), *_ = await asyncio.gather(
+        _taps(
+            town,
+            order,
+            *((seller, Event.AGREE_CANCEL),) * 3,
+            *((seller, Event.REFUSE),) * 2,
+            *((buyer, Event.TAKE_BACK),) * 2,
+            (seller, Event.SELLER_CANCEL),
+        ),
+        town.services.upkeep.lapse(),
+        town.services.upkeep.lapse(),
+    )
+    after = await town.order(order.id)
+    assert wins <= 1
+    assert set(refusals) <= {Stale}
+    assert order.version + 1 == after.version
+
+
+async def test_a_delivery_and_an_agreement_have_one_winner(town: Town) -> None:
+    """The work is handed over or the order ends; a delivery voids the seller's own wish."""
+    order = await town.order_in(State.IN_PROGRESS)
+    await town.ask_cancel(town.seller, order.id)
+    order = await town.order(order.id)
+
+    def deliver() -> Awaitable[object]:
+        return town.services.orders.deliver(
+            town.command(town.seller), order.id, version=order.version, text="Done", files=()
+        )
+
+    def agree() -> Awaitable[object]:
+        return town.services.orders.act(
+            town.command(town.buyer), order.id, event=Event.AGREE_CANCEL, version=order.version
+        )
+
+    wins, refusals = await _wins([one for _ in range(4) for one in (deliver(), agree())])
+    after = await town.order(order.id)
+    assert (wins, set(refusals)) == (1, {Stale})
+    assert (after.state in {State.DELIVERED, State.CANCELLED}, after.request) == (True, None)
+
+
+async def test_a_dispute_and_silence_have_one_winner(town: Town) -> None:
+    """In the second in which silence accepts, a dispute, a tap and two sweeps: one happens."""
+    order = await town.order_in(State.DELIVERED)
+    town.clock.advance(24 * HOUR_MS)
+    await town.services.upkeep.nudge()
+    await town.drain()
+    town.clock.advance(48 * HOUR_MS)
+
+    def dispute(who: Person) -> Awaitable[object]:
+        return town.services.disputes.open(
+            town.command(who),
+            order.id,
+            version=order.version,
+            reason="quality",
+            text="This is not what we agreed on.",
+            files=(),
+        )
+
+    (wins, refusals), *_ = await asyncio.gather(
+        _wins([dispute(who) for who in (town.buyer, town.seller) for _ in range(3)]),
+        _taps(town, order, (town.buyer, Event.ACCEPT), (town.seller, Event.SELLER_CANCEL)),
+        town.services.upkeep.lapse(),
+        town.services.upkeep.lapse(),
+    )
+    after = await town.order(order.id)
+    assert wins <= 1
+    assert set(refusals) <= {Stale}
+    assert order.version + 1 == after.version
+
+
+async def test_the_end_of_a_dispute_has_one_winner(town: Town) -> None:
+    """Two operators decide and both parties give in at once: one of the eight is heard."""
+    order, second = await town.heard(), await town.second()
+
+    def decide(by: Person, minor: int) -> Awaitable[object]:
+        return town.services.disputes.propose_or_decide(
+            town.command(by), order.id, version=order.version, minor=minor, reason="Because"
+        )
+
+    (decided, losses), (conceded, others) = await asyncio.gather(
+        _wins([decide(by, minor) for by in (town.operator, second) for minor in (0, 250)]),
+        _taps(
+            town,
+            order,
+            *((town.seller, Event.CONCEDE_SELLER), (town.buyer, Event.CONCEDE_BUYER)) * 2,
+        ),
+    )
+    assert (1, {Stale}) == (decided + conceded, {*losses, *others})
+    assert order.version + 1 == (await town.order(order.id)).version
+
+
+async def test_the_last_word_is_said_once(town: Town) -> None:
+    """After an appeal the operator's two devices and the party that gives in: one ends it."""
+    order, second = await town.heard(), await town.second()
+    await town.decide(order.id, 0)
+    await town.services.disputes.appeal(
+        town.command(town.seller), order.id, version=order.version + 1, text="Look again"
+    )
+    order = await town.order(order.id)
+    rivals: list[Awaitable[object]] = [
+        town.services.disputes.propose_or_decide(
+            town.command(second), order.id, version=order.version, minor=minor, reason="Because"
+        )
+        for minor in (0, 100, 250, 100, 0, 250)
+    ]
+    (wins, _), (conceded, _) = await asyncio.gather(
+        _wins(rivals), _taps(town, order, *((town.buyer, Event.CONCEDE_BUYER),) * 2)
+    )
+    assert wins + conceded == 1
+    assert (await town.order(order.id)).state in {State.REFUNDED, State.COMPLETED}
+
+
+async def test_a_verdict_is_carried_out_or_appealed(town: Town) -> None:
+    """An appeal in the last moment and the sweep do not both happen."""
+    order = await town.heard()
+    card = await town.decide(order.id, 100)
+    assert card.order.clock_at_ms is not None
+    town.clock.set(card.order.clock_at_ms)
+    rivals: list[Awaitable[object]] = [
+        town.services.disputes.appeal(
+            town.command(who), order.id, version=card.order.version, text="Look again"
+        )
+        for who in (town.buyer, town.seller) * 3
+    ]
+    (wins, _), *_ = await asyncio.gather(
+        _wins(rivals), town.services.upkeep.lapse(), town.services.upkeep.lapse()
+    )
+    assert (wins, (await town.order(order.id)).state) == (0, State.COMPLETED)
+
+
+async def test_a_wish_to_reopen_is_settled_once(town: Town) -> None:
+    """Two operators reopen and refuse at once: the money moves once or not at all."""
+    order, second = await town.order_in(State.COMPLETED), await town.second()
+    await town.services.disputes.ask_reopen(town.command(town.buyer), order.id, text="x" * 20)
+    (report,) = await town.services.desk.reports(second.id, Subject.REOPEN)
+    disputes = town.services.disputes
+    rivals: list[Awaitable[object]] = [
+        one
+        for by in (town.operator, second)
+        for _ in range(2)
+        for one in (
+            disputes.reopen(town.command(by), report.id),
+            disputes.refuse_reopen(town.command(by), report.id, reason="It opens here"),
+        )
+    ]
+    assert (await _wins(rivals))[0] == 1
+
+
+async def test_who_goes_away_while_others_act_deadlocks_nobody(town: Town) -> None:
+    """Both parties go away while their orders are acted on; every command ends."""
+    gig = await town.gig()
+    orders = [await town.order_in(State.DELIVERED, gig) for _ in range(4)]
+    now_ms = town.clock.now_ms()
+    away = [
+        town.services.absences.declare(town.command(who), from_ms=now_ms, until_ms=now_ms + DAY_MS)
+        for who in (town.buyer, town.seller)
+    ]
+    taps = [
+        town.services.orders.act(
+            town.command(town.buyer), order.id, event=Event.ACCEPT, version=order.version
+        )
+        for order in reversed(orders)
+    ]
+    wins, refusals = await _wins([*away, *taps])
+    assert (wins, refusals) == (6, [])
+
+
+async def test_one_room_numbers_its_messages(town: Town) -> None:
+    """Eight messages at once are eight numbers, each told once."""
+    order = await town.order_in(State.IN_PROGRESS)
+    said = await asyncio.gather(
+        *(
+            town.say(who, order.id, f"Line {n}")
+            for n in range(4)
+            for who in (town.buyer, town.seller)
+        )
+    )
+    assert list(range(1, 9)) == sorted(message.number for message in said)
+    await town.drain()
+    assert Counter(town.messenger.notices())[Notice.ROOM_WORDS] == 8
 
 
 def test_refusals_are_market_errors() -> None:

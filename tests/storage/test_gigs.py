@@ -83,6 +83,33 @@ async def test_walking_a_shelf_forward_and_back(storage: OpenStorage, market: Ma
         assert first == await browse("design", cursor=back.before, forward=False, limit=2)
 
 
+async def test_ratings_tell_the_means_of_the_three_marks(
+    storage: OpenStorage, market: Market
+) -> None:
+    """Only reviews with marks count there; older ones had none."""
+    marks = ((5, 4, 5), (4, 4, 3), (0, 0, 0))
+    for quality, communication, value in marks:
+        order = await order_at(storage, market, State.COMPLETED)
+        review = Review(
+            order_id=order.id,
+            author_id=order.buyer_id,
+            subject_id=order.seller_id,
+            role=Role.BUYER,
+            stars=4,
+            words="",
+            written_ms=1,
+            visible_from_ms=1,
+            quality=quality,
+            communication=communication,
+            value=value,
+        )
+        async with storage.begin() as unit:
+            await unit.reviews.add(review)
+    async with storage.read() as unit:
+        rating = await unit.gigs.rating(market.seller.id, now_ms=50)
+    assert Rating(40, 3, 3, 45, 40, 40) == rating
+
+
 async def test_an_empty_shelf_is_an_empty_page(storage: OpenStorage, market: Market) -> None:
     """No lines and no cursors."""
     async with storage.read() as unit:

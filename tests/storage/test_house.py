@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 
 from market.errors import AlreadyReviewed, NotFound
+from market.gig import GigState
 from market.read import SweepRun, Thread, ThreadLine
 from market.review import Review
 from market.states import Role, State
 from services.rows import Command, Place, Posted
 from storage import OpenStorage
 from tests.storage.conftest import Raw
+from tests.support.samples import review
 from tests.support.walk import Market, order_at, placed
 
 
@@ -44,7 +46,7 @@ async def test_a_command_that_fails_leaves_no_key(storage: OpenStorage) -> None:
 async def test_each_side_reviews_once(storage: OpenStorage, market: Market) -> None:
     """A second review by the same side is refused; reviews show from their moment on."""
     order = await order_at(storage, market, State.COMPLETED)
-    review = Review(
+    first = Review(
         order_id=order.id,
         author_id=order.buyer_id,
         subject_id=order.seller_id,
@@ -55,18 +57,51 @@ async def test_each_side_reviews_once(storage: OpenStorage, market: Market) -> N
         visible_from_ms=100,
     )
     back = replace(
-        review, author_id=order.seller_id, subject_id=order.buyer_id, role=Role.SELLER, written_ms=2
+        first, author_id=order.seller_id, subject_id=order.buyer_id, role=Role.SELLER, written_ms=2
     )
     async with storage.begin() as unit:
-        await unit.reviews.add(review)
+        await unit.reviews.add(first)
         await unit.reviews.add(back)
         with pytest.raises(AlreadyReviewed):
-            await unit.reviews.add(review)
-        assert (review, back) == await unit.reviews.of_order(order.id)
+            await unit.reviews.add(first)
+        assert (first, back) == await unit.reviews.of_order(order.id)
         assert await unit.reviews.about(order.seller_id, now_ms=99, limit=9) == ()
         await unit.reviews.show(order.id, from_ms=50)
-        shown = replace(review, visible_from_ms=50)
+        shown = replace(first, visible_from_ms=50)
         assert (shown,) == await unit.reviews.about(order.seller_id, now_ms=50, limit=9)
+
+
+async def test_a_review_is_answered_once_and_removed(storage: OpenStorage, market: Market) -> None:
+    """The three questions and the answer come back; a removed review counts nowhere."""
+    order = await order_at(storage, market, State.COMPLETED)
+    said = review(order_id=order.id, author_id=order.buyer_id, subject_id=order.seller_id)
+    now_ms = said.visible_from_ms
+    key = (order.id, order.buyer_id)
+    async with storage.begin() as unit:
+        await unit.reviews.add(said)
+        assert await unit.reviews.reply(*key, text="ধন্যবাদ", now_ms=now_ms)
+        assert not await unit.reviews.reply(*key, text="Again", now_ms=now_ms)
+        answered = replace(said, reply="ধন্যবাদ", replied_ms=now_ms)
+        assert (answered,) == await unit.reviews.about(order.seller_id, now_ms=now_ms, limit=9)
+        assert (await unit.gigs.rating(order.seller_id, now_ms=now_ms)).reviews == 1
+        await unit.reviews.remove(*key, reason="insult")
+        await unit.reviews.remove(*key, reason="other")
+        assert (replace(answered, removed_reason="insult"),) == await unit.reviews.of_order(
+            order.id
+        )
+        assert await unit.reviews.about(order.seller_id, now_ms=now_ms, limit=9) == ()
+        rating = await unit.gigs.rating(order.seller_id, now_ms=now_ms)
+        shelf = await unit.gigs.browse("design", cursor=None, forward=True, limit=1, now_ms=now_ms)
+    assert (rating.reviews, rating.average_x10) == (0, 0)
+    assert rating == shelf.lines[0].rating
+
+
+async def test_a_gig_taken_down_leaves_its_shelf(storage: OpenStorage, market: Market) -> None:
+    """It is still shown to those who have it, as taken down."""
+    async with storage.begin() as unit:
+        await unit.gigs.set_state(market.gig.id, GigState.TAKEN_DOWN)
+        assert await unit.gigs.shelves() == ()
+        assert (await unit.gigs.get(market.gig.id)).state is GigState.TAKEN_DOWN
 
 
 async def test_a_thread_waits_for_the_operators(storage: OpenStorage, market: Market) -> None:

@@ -17,6 +17,8 @@ from storage.sqlite import SqliteStorage
 from tests.storage.conftest import Raw
 from tests.support.databases import CIPHER, Cluster, sqlite_url
 
+STEPS = [(1, "first"), (2, "order_life")]
+
 
 @pytest.fixture
 async def empty_url(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -50,7 +52,7 @@ async def test_an_empty_database_is_migrated_once(empty_url: str) -> None:
     for _ in range(2):
         storage = await open_storage(empty_url, cipher=CIPHER)
         await storage.close()
-        assert await _steps(empty_url) == [(1, "first")]
+        assert await _steps(empty_url) == STEPS
 
 
 async def test_two_processes_migrate_one_after_the_other(empty_url: str) -> None:
@@ -58,7 +60,7 @@ async def test_two_processes_migrate_one_after_the_other(empty_url: str) -> None
     houses = await asyncio.gather(*(open_storage(empty_url, cipher=CIPHER) for _ in range(2)))
     for house in houses:
         await house.close()
-    assert await _steps(empty_url) == [(1, "first")]
+    assert await _steps(empty_url) == STEPS
 
 
 async def test_a_newer_schema_refuses_to_start(empty_url: str) -> None:

@@ -10,9 +10,11 @@ from market.change import Change
 from market.contract import Order
 from market.deadlines import DAY_MS, DEFAULT
 from market.errors import Conflict, NotFound
-from market.read import Answer
+from market.evidence import digest_of
+from market.read import Answer, Proposal, Statement
 from market.states import Event, Role, State
 from services.ports import Storage
+from services.rows import ToRead
 from storage import OpenStorage
 from tests.support.walk import PICTURE, START_MS, WAY, Market, change, move, order_at, placed
 
@@ -193,3 +195,45 @@ async def test_deliveries_are_numbered(storage: OpenStorage, market: Market) -> 
         two = await unit.orders.add_delivery(order.id, text="second", files=(), now_ms=2)
         assert (one.number, two.number) == (1, 2)
         assert (one, two) == await unit.orders.deliveries(order.id)
+
+
+async def test_a_delivery_keeps_its_evidence(storage: OpenStorage, market: Market) -> None:
+    """A digest over what was handed over, and the first hash of each file's bytes."""
+    order = await placed(storage, market)
+    files = (PICTURE, replace(PICTURE, file_id="f2"))
+    async with storage.begin() as unit:
+        made = await unit.orders.add_delivery(order.id, text="here", files=files, now_ms=7)
+        second = ToRead(delivery_id=made.id, number=2, file_id="f2", size=10)
+        for sha256 in ("", "ab", "cd"):
+            await unit.orders.keep_hash(second, sha256)
+        (stored,) = await unit.orders.deliveries(order.id)
+    assert digest_of("here", files, at_ms=7) == made.digest
+    assert replace(made, files=(PICTURE, replace(files[1], sha256="ab"))) == stored
+
+
+async def test_statements_are_numbered_with_their_files(
+    storage: OpenStorage, market: Market
+) -> None:
+    """Both sides' words come back in the order they came."""
+    order = await placed(storage, market)
+    files = (PICTURE, replace(PICTURE, file_id="f2"))
+    async with storage.begin() as unit:
+        say = unit.orders.add_statement
+        one = await say(order.id, role=Role.BUYER, text="It is late", files=files, now_ms=1)
+        two = await say(order.id, role=Role.SELLER, text="It is not", files=(), now_ms=2)
+        assert (one, two) == await unit.orders.statements(order.id)
+    assert Statement(2, Role.SELLER, "It is not", (), 2) == two
+
+
+async def test_the_newest_proposal_counts(storage: OpenStorage, market: Market) -> None:
+    """One verdict at a time waits for a second operator, until it is dropped."""
+    order = await placed(storage, market)
+    first = Proposal(order.id, 100, "half the work", market.seller.id, 1)
+    newer = replace(first, minor=50, at_ms=2)
+    async with storage.begin() as unit:
+        assert await unit.orders.proposal(order.id) is None
+        await unit.orders.propose(first)
+        await unit.orders.propose(newer)
+        assert newer == await unit.orders.proposal(order.id)
+        await unit.orders.drop_proposal(order.id)
+        assert await unit.orders.proposal(order.id) is None

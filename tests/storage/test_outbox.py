@@ -1,6 +1,7 @@
 """The outbox: unique keys, lanes in order, leases, tries, dead rows."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -8,9 +9,10 @@ from market.notices import Message, Notice
 from market.read import DeadRow
 from market.states import Event, Role, State
 from services.ports import Storage
+from services.rows import ToRead
 from storage import OpenStorage
 from tests.storage.conftest import Raw
-from tests.support.walk import START_MS, Market, move, order_at
+from tests.support.walk import PICTURE, START_MS, Market, move, order_at
 
 NOW = 1_000
 
@@ -53,6 +55,7 @@ async def test_a_message_comes_back_whole(storage: OpenStorage, market: Market) 
         gig_id=market.gig.id,
         facts={"title": "লোগো", "list": [1, None]},
         silent=True,
+        fold="room:7",
     )
     await _queue(storage, message)
     async with storage.begin() as unit:
@@ -165,3 +168,104 @@ async def test_a_finished_row_is_left_alone(
         await unit.outbox.again(rows["a"], at_ms=NOW, error="late", counts=counts)
         await unit.outbox.dead(rows["a"], error="late", now_ms=NOW)
     assert await _claim(storage, NOW + 99) == {}
+
+
+def _folded(key: str, person_id: int) -> Message:
+    return replace(_to(key, person_id), fold="room:1")
+
+
+async def _fold(storage: Storage, row_key: str) -> tuple[int, list[str]]:
+    """Claim, fold the row of that key and finish it: what it stands for, what was claimed."""
+    async with storage.begin() as unit:
+        rows = await unit.outbox.claim(NOW, lease_ms=10, limit=9)
+        keys = [row.message.key for row in rows if row.message]
+        (row,) = [row for row in rows if row.message and row.message.key == row_key]
+        more = await unit.outbox.fold(row, now_ms=NOW)
+        await unit.outbox.done(row.id, now_ms=NOW)
+    return more, keys
+
+
+async def test_the_newest_of_a_fold_stands_for_the_older(
+    storage: OpenStorage, market: Market
+) -> None:
+    """Older rows leave their places; others of the lane keep theirs, other lanes are untouched."""
+    buyer, seller = market.buyer.id, market.seller.id
+    await _queue(
+        storage,
+        _folded("b1", buyer),
+        _to("b2", buyer),
+        _folded("b3", buyer),
+        _folded("b4", buyer),
+        _to("b5", buyer),
+        _folded("s1", seller),
+    )
+    assert await _fold(storage, "b2") == (0, ["b2", "s1"])
+    assert await _fold(storage, "b4") == (2, ["b4"])
+    assert await _fold(storage, "b5") == (0, ["b5"])
+    async with storage.begin() as unit:
+        (last,) = await unit.outbox.claim(NOW + 10, lease_ms=10, limit=9)
+        assert await unit.outbox.fold(last, now_ms=NOW + 10) == 0
+    assert last.message == _folded("s1", seller)
+
+
+async def test_a_row_on_its_way_is_not_folded(storage: OpenStorage, market: Market) -> None:
+    """It keeps its lane until it is settled; then the newer one goes, alone."""
+    buyer = market.buyer.id
+    await _queue(storage, _folded("b1", buyer))
+    out = await _claim(storage)
+    await _queue(storage, _folded("b2", buyer))
+    assert await _claim(storage) == {}
+    async with storage.begin() as unit:
+        await unit.outbox.done(out["b1"], now_ms=NOW)
+    assert await _fold(storage, "b2") == (0, ["b2"])
+
+
+async def test_a_second_try_remembers_what_it_stands_for(
+    storage: OpenStorage, market: Market
+) -> None:
+    """The count stays with the row, and goes over to a newer one that folds it."""
+    buyer = market.buyer.id
+    await _queue(storage, *(_folded(f"b{number}", buyer) for number in range(3)))
+    for moment in (NOW, NOW + 20):
+        async with storage.begin() as unit:
+            (row,) = await unit.outbox.claim(moment, lease_ms=10, limit=9)
+            assert await unit.outbox.fold(row, now_ms=moment) == 2
+            await unit.outbox.again(row.id, at_ms=moment + 20, error="down", counts=True)
+    async with storage.begin() as unit:
+        assert await unit.outbox.next_ms() == NOW + 40
+    await _queue(storage, _folded("b9", buyer))
+    async with storage.begin() as unit:
+        assert await unit.outbox.next_ms() == 0
+    assert await _fold(storage, "b9") == (3, ["b9"])
+    async with storage.begin() as unit:
+        assert await unit.outbox.next_ms() is None
+
+
+async def test_what_a_dead_worker_had_is_folded(storage: OpenStorage, market: Market) -> None:
+    """When its lease is over the newer row may go at once and stands for it."""
+    buyer = market.buyer.id
+    await _queue(storage, _folded("b1", buyer))
+    await _claim(storage)
+    await _queue(storage, _folded("b2", buyer))
+    async with storage.begin() as unit:
+        assert await unit.outbox.next_ms() == NOW + 10
+        (row,) = await unit.outbox.claim(NOW + 10, lease_ms=10, limit=9)
+        assert await unit.outbox.fold(row, now_ms=NOW + 10) == 1
+    assert row.message == _folded("b2", buyer)
+
+
+async def test_files_to_read_are_rows_of_their_own(storage: OpenStorage, market: Market) -> None:
+    """Once per file, in a lane of its own; such a row folds nothing."""
+    order = await order_at(storage, market, State.DELIVERED)
+    async with storage.begin() as unit:
+        made = await unit.orders.add_delivery(order.id, text="", files=(PICTURE,), now_ms=NOW)
+        file = ToRead(delivery_id=made.id, number=1, file_id="f1", size=10)
+        for _ in range(2):
+            await unit.outbox.add_fingerprint(file, now_ms=NOW)
+        rows = await unit.outbox.claim(START_MS, lease_ms=1, limit=99)
+        (row,) = [row for row in rows if row.kind == "fingerprint"]
+        assert await unit.outbox.fold(row, now_ms=NOW) == 0
+        await unit.outbox.dead(row.id, error="gone", now_ms=NOW)
+        assert len(await unit.outbox.dead_rows("fingerprint", limit=9)) == 1
+    assert (file, None, None) == (row.file, row.message, row.refund_person_id)
+    assert f"fingerprint:{made.id}:1" == row.lane

@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidTag
 from market.errors import NotFound
 from market.people import Contact, Standing
 from storage import Cipher, OpenStorage, WrongKey
-from tests.support.walk import START_MS
+from tests.support.walk import START_MS, Market, placed
 
 
 async def test_a_new_person_is_found_by_both_ids(storage: OpenStorage) -> None:
@@ -42,9 +42,41 @@ async def test_saving_changes_everything_that_may_change(storage: OpenStorage) -
             standing=Standing.PAUSED,
             terms_version=1,
             unreachable_ms=9,
+            digest_hour=8,
+            next_digest_ms=50,
         )
         await unit.people.save(changed)
         assert changed == await unit.people.get(person.id)
+
+
+async def test_digests_are_due_at_their_moment(storage: OpenStorage) -> None:
+    """Whoever chose an hour, the longest overdue first."""
+    async with storage.begin() as unit:
+        people = [
+            await unit.people.add(tid, language="bn", zone="Asia/Dhaka", now_ms=1)
+            for tid in (71, 72, 73)
+        ]
+        for person, moment in zip(people, (60, 50, None), strict=True):
+            await unit.people.save(replace(person, digest_hour=8, next_digest_ms=moment))
+        assert await unit.people.to_digest(49, limit=9) == ()
+        assert (people[1].id, people[0].id) == await unit.people.to_digest(60, limit=9)
+        assert (people[1].id,) == await unit.people.to_digest(60, limit=1)
+
+
+async def test_operators_find_people(storage: OpenStorage, market: Market) -> None:
+    """By own number, Telegram id or an order's code, which means both parties; once each."""
+    for _ in range(11):
+        order = await placed(storage, market)
+    buyer, seller = market.buyer.id, market.seller.id
+    async with storage.read() as unit:
+        find = unit.people.find
+        assert (seller, buyer) == await find(f"#{seller}", limit=9)
+        assert (buyer,) == await find(" 1001 ", limit=9)
+        assert order.id == 11
+        assert (buyer, seller) == await find("#b", limit=9)
+        assert (buyer,) == await find("B", limit=1)
+        for nobody in ("", "#", "zz", "-1", "১", "9" * 40, "karim@example.org"):
+            assert await find(nobody, limit=9) == ()
 
 
 async def test_an_unknown_person_is_not_found(storage: OpenStorage) -> None:

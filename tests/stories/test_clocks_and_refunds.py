@@ -80,7 +80,7 @@ async def test_a_late_order_may_be_left(town: Town) -> None:
     town.house.advance(4 * DAY_MS + HOUR_MS)
     await buyer.sees("⏰")
     await buyer.taps("Cancel the order")
-    await buyer.taps("Yes, cancel")
+    await buyer.taps("Cancel now: {price} back", price=buyer.tr.money(acts.PRICE))
 
     async def refunded() -> bool:
         return await buyer.stars() == 2_000

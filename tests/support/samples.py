@@ -8,12 +8,17 @@ from typing import Any
 
 from market.contract import Order, Terms
 from market.deadlines import DAY_MS
+from market.dispute import Dispute
 from market.files import FileRef
 from market.gig import Gig, GigState
 from market.money import Currency, Money
 from market.people import TERMS_VERSION, Person, Standing
 from market.policy import Policy
-from market.read import GigCard, GigLine, OrderCard, Rating, Thread, ThreadLine
+from market.read import GigCard, GigLine, OrderCard, Rating, Statement, Thread, ThreadLine
+from market.reports import Report, Subject
+from market.requests import Kind, Request
+from market.review import Review
+from market.room import RoomMessage, Said
 from market.states import Role, State
 
 NOW_MS = 1_795_500_000_000  # Tue 24 Nov 2026, 12:00 in Dhaka
@@ -163,5 +168,83 @@ def thread(**changes: Any) -> Thread:
             ThreadLine(from_operator=True, text="One payment came in.", at_ms=NOW_MS - 3_600_000),
         ),
         person_name="Ayesha",
+    )
+    return replace(base, **changes)
+
+
+def request(**changes: Any) -> Request:
+    """The seller asks for two more days, until tomorrow."""
+    base = Request(kind=Kind.TIME, by=Role.SELLER, until_ms=NOW_MS + DAY_MS, days=2)
+    return replace(base, **changes)
+
+
+def dispute(**changes: Any) -> Dispute:
+    """The buyer has opened a dispute an hour ago; the seller has not spoken."""
+    base = Dispute(
+        by=Role.BUYER,
+        opened_ms=NOW_MS - 3_600_000,
+        evidence_by_ms=NOW_MS + 2 * DAY_MS,
+        decide_by_ms=NOW_MS + 3 * DAY_MS,
+        buyer_said=True,
+        seller_said=False,
+    )
+    return replace(base, **changes)
+
+
+def statement(**changes: Any) -> Statement:
+    """What the buyer said when she opened the dispute, with a picture."""
+    base = Statement(
+        number=1,
+        role=Role.BUYER,
+        text="The logo is a stock picture, here is the original.",
+        files=(file(),),
+        at_ms=NOW_MS - 3_600_000,
+    )
+    return replace(base, **changes)
+
+
+def room_message(**changes: Any) -> RoomMessage:
+    """The buyer asks something in the room of order 42."""
+    said = Said(words="কখন পাব?", file=None, chat_id=1001, message_id=77)
+    base = RoomMessage(
+        order_id=42,
+        number=1,
+        role=Role.BUYER,
+        person_id=BUYER_ID,
+        said=said,
+        at_ms=NOW_MS - 600_000,
+        is_flagged=False,
+    )
+    return replace(base, **changes)
+
+
+def review(**changes: Any) -> Review:
+    """The buyer's review of order 42, which everybody sees."""
+    base = Review(
+        order_id=42,
+        author_id=BUYER_ID,
+        subject_id=SELLER_ID,
+        role=Role.BUYER,
+        stars=5,
+        words="দারুণ কাজ",
+        written_ms=NOW_MS - DAY_MS,
+        visible_from_ms=NOW_MS - DAY_MS,
+        quality=5,
+        communication=4,
+        value=5,
+    )
+    return replace(base, **changes)
+
+
+def report(subject: Subject = Subject.GIG, about_id: int = 16, **changes: Any) -> Report:
+    """An open report of the house about gig 16."""
+    base = Report(
+        id=0,
+        subject=subject,
+        about_id=about_id,
+        order_id=None,
+        reporter_id=None,
+        words="He asked for my number.",
+        at_ms=NOW_MS - 600_000,
     )
     return replace(base, **changes)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
+from market.cases import DisputeCard
 from market.contract import Order
 from market.gig import Gig, NewGig
 from market.money import Currency, Money
@@ -12,16 +13,18 @@ from market.notices import Notice
 from market.people import TERMS_VERSION, Person
 from market.policy import Policy
 from market.read import Answer, OrderCard
+from market.room import Said
 from market.states import Event, State
 from payments.stars import StarsRail
 from services.ports import Storage
 from services.registry import Services, wire
-from services.rows import Command, OutboxRow, PaidOutcome, SendOutcome, Sent
+from services.rows import Command, OutboxRow, PaidOutcome, SendOutcome, Sent, ToRead
 from tests.support.clock import SeededIds, SettableClock
 
 START_MS = 1_790_000_000_000
-OPERATOR_TELEGRAM_ID = 900
-POLICY = Policy(operators=frozenset({OPERATOR_TELEGRAM_ID, 901}))
+OPERATOR_TELEGRAM_ID, SECOND_TELEGRAM_ID = 900, 901
+DISPUTED = "This is not what we agreed on."
+POLICY = Policy(operators=frozenset({OPERATOR_TELEGRAM_ID, SECOND_TELEGRAM_ID}))
 PRICE = Money(250, Currency.XTR)
 NEW_GIG = NewGig(
     category="design",
@@ -72,6 +75,18 @@ class FakeStars:
         return _next(self.next)
 
 
+@dataclass
+class FakeFiles:
+    """Telegram's files: the hash of one is its handle in hex, as long as it can be read."""
+
+    read: list[ToRead] = field(default_factory=list)
+    gone: set[str] = field(default_factory=set)
+
+    async def fingerprint(self, file: ToRead) -> str:
+        self.read.append(file)
+        return "" if file.file_id in self.gone else file.file_id.encode().hex()
+
+
 def _next(outcomes: Outcomes) -> SendOutcome:
     outcome = outcomes.pop(0) if outcomes else Sent()
     if isinstance(outcome, Exception):
@@ -94,6 +109,7 @@ class Town:
         self.windows = policy.windows
         self.messenger = FakeMessenger()
         self.stars = FakeStars()
+        self.files = FakeFiles()
         self._keys = count(1)
         self._charges = count(1)
 
@@ -101,6 +117,10 @@ class Town:
         self.seller = await self.citizen(501, name="Rahim", code="bn")
         self.buyer = await self.citizen(502, name="Ayesha", code="en")
         self.operator = await self.citizen(OPERATOR_TELEGRAM_ID, name="Operator", code="en")
+
+    async def second(self) -> Person:
+        """The house's other operator."""
+        return await self.citizen(SECOND_TELEGRAM_ID, name="Second", code="en")
 
     async def citizen(self, telegram_id: int, *, name: str = "Nasrin", code: str = "bn") -> Person:
         """Somebody who has arrived and accepted the terms."""
@@ -195,7 +215,62 @@ class Town:
 
     async def drain(self) -> int:
         rails = {"stars": StarsRail(self.stars)}
-        return await self.services.post.drain(self.messenger, rails)
+        return await self.services.post.drain(self.messenger, rails, self.files)
+
+    async def open_dispute(
+        self, order_id: int, *, by: Person | None = None, text: str = DISPUTED
+    ) -> OrderCard:
+        """A party says what is wrong (the buyer, an hour after a delivery)."""
+        order = await self.order(order_id)
+        if order.state is State.DELIVERED:
+            self.clock.advance(self.windows.first_look_ms)
+        return await self.services.disputes.open(
+            self.command(by or self.buyer),
+            order_id,
+            version=order.version,
+            reason="quality",
+            text=text,
+            files=(),
+        )
+
+    async def testify(
+        self, person: Person, order_id: int, text: str = "I see it otherwise."
+    ) -> None:
+        """A party speaks in the dispute."""
+        await self.services.disputes.testify(self.command(person), order_id, text=text, files=())
+
+    async def decide(
+        self, order_id: int, minor: int, *, by: Person | None = None, reason: str = "Because."
+    ) -> DisputeCard:
+        """An operator's verdict, as far as one alone may say it."""
+        order = await self.order(order_id)
+        return await self.services.disputes.propose_or_decide(
+            self.command(by or self.operator),
+            order_id,
+            version=order.version,
+            minor=minor,
+            reason=reason,
+        )
+
+    async def heard(self, gig: Gig | None = None) -> Order:
+        """An order in a dispute in which both have spoken."""
+        order = await self.order_in(State.DELIVERED, gig)
+        await self.open_dispute(order.id)
+        await self.testify(self.seller, order.id)
+        return await self.order(order.id)
+
+    async def ask_cancel(self, person: Person, order_id: int, minor: int = 0) -> OrderCard:
+        """One party proposes to end the order."""
+        order = await self.order(order_id)
+        return await self.services.orders.ask_cancel(
+            self.command(person), order_id, version=order.version, minor=minor, note="Let us stop."
+        )
+
+    async def say(self, person: Person, order_id: int, words: str, **facts: Any) -> Any:
+        """Write in the order's room."""
+        said = Said(words=words, file=facts.get("file"), chat_id=person.telegram_id, message_id=1)
+        anyway = bool(facts.get("anyway"))
+        return await self.services.rooms.say(self.command(person), order_id, said, anyway=anyway)
 
     async def balances(self, person: Person) -> dict[str, int]:
         """Held for, paid and held, clearing, available, credit; in Stars."""

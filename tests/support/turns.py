@@ -28,9 +28,26 @@ class FakeTurn:
     update: Any = None
     argument: str = ""
     bot_username: str = "gighaat_bot"
+    drawer: Any = None
+    is_kept: bool = False
     shown: list[Screen] = field(default_factory=list)
     sent: list[Screen | Album | Invoice] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
+
+    @property
+    def chat_id(self) -> int:
+        """The private chat."""
+        return self.person.telegram_id
+
+    def keep_tapped(self) -> None:
+        self.is_kept = True
+
+    def speak(self, person: Person) -> None:
+        self.person = person
+
+    @property
+    def is_operator(self) -> bool:
+        return self.person.telegram_id in self.policy.operators
 
     @property
     def policy(self) -> Policy:
@@ -63,15 +80,30 @@ def turn_of(town: Town, person: Person, key: str | None = None, **changes: Any) 
     return FakeTurn(person, town.services, command, town.clock.now_ms(), **changes)
 
 
-def came(file: FileRef, *, caption: str = "", album: str | None = None) -> Incoming:
+def came(
+    file: FileRef, *, caption: str = "", album: str | None = None, number: int = 1
+) -> Incoming:
     """A message with a file."""
     return Incoming(
         kind=file.kind,
         text=caption,
         file=file,
         media_group=album,
-        message_id=1,
+        message_id=number,
         size=file.size,
+        forwarded_from_chat=None,
+    )
+
+
+def wrote(text: str, *, number: int = 1) -> Incoming:
+    """A message in words."""
+    return Incoming(
+        kind="text",
+        text=text,
+        file=None,
+        media_group=None,
+        message_id=number,
+        size=0,
         forwarded_from_chat=None,
     )
 

@@ -12,17 +12,17 @@ from pathlib import Path
 from bot.i18n import Translator, plain, translator
 from bot.i18n.translator import LANGUAGES
 from bot.ui.callbacks import encode
-from bot.ui.screen import Album, Button, Invoice, Picture, Screen
+from bot.ui.screen import Album, Button, Invoice, Picture, Relay, Screen
 from market.files import FileRef
 from market.gig import units
 
 SCREENS = Path(__file__).parent / "screens"
 TEXT_MAX, CAPTION_MAX, TOAST_MAX = 4096, 1024, 200
 LABEL_MAX = 40
-_TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"}
+_TAGS = {"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler", "tg-time"}
 _BENGALI = re.compile(r"[\u0980-\u09ff]")
 
-Shown = Screen | Album | Invoice | str
+Shown = Screen | Album | Relay | Invoice | str
 
 
 def approved(name: str, draw: Callable[[Translator], Shown]) -> None:
@@ -49,6 +49,8 @@ def rendered(shown: Shown) -> str:
             lines = [_media(shown.media), str(shown.text), *map(_row, shown.rows)]
         case Album():
             lines = [*map(_media, shown.files), str(shown.caption)]
+        case Relay():
+            lines = [_media(shown.file), str(shown.caption), *map(_row, shown.rows)]
         case Invoice():
             pay = f"[{shown.pay_label} | pay {shown.amount.minor} {shown.amount.currency}]"
             lines = [f"invoice: {shown.title}", shown.description, pay, *map(_row, shown.rows)]
@@ -85,6 +87,9 @@ def check(shown: Shown) -> None:
         case Album():
             assert 1 <= len(shown.files) <= 10
             assert units(plain(shown.caption)) <= CAPTION_MAX
+        case Relay():
+            _check_text(shown.caption, CAPTION_MAX)
+            _check_rows(shown.rows)
         case Invoice():
             assert 1 <= units(shown.title) <= 32
             assert 1 <= units(shown.description) <= 255

@@ -8,7 +8,7 @@ from market.deadlines import DAY_MS, HOUR_MS
 from market.read import Answer, Delivery, OrderCard
 from market.review import Review
 from market.states import Event, Outcome, Role, State
-from tests.support.samples import BUYER_ID, NOW_MS, SELLER_ID, file, order, order_card
+from tests.support.samples import BUYER_ID, NOW_MS, SELLER_ID, dispute, file, order, order_card
 
 CANCELS = (
     Event.CANCEL_UNPAID,
@@ -17,18 +17,32 @@ CANCELS = (
     Event.SELLER_CANCEL,
     Event.LATE_CANCEL,
     Event.ABANDON,
+    Event.AGREE_CANCEL,
+    Event.LAPSE,
+    Event.CHARGEBACK,
 )
+REFUNDS = (Event.CONCEDE_SELLER, Event.RESOLVE_REFUND, Event.FALLBACK)
 ANSWER = Answer("Shapla Store; green & gold, <no> red.", (file(1), file(2)))
-FIRST = Delivery(1, 1, "A first idea.", (file(3),), NOW_MS - 2 * DAY_MS)
-SECOND = Delivery(2, 2, "Now in green.\nSVG & PNG <both>.", (file(4), file(5)), NOW_MS - HOUR_MS)
+FIRST = Delivery(1, 1, "A first idea.", (file(3),), NOW_MS - 2 * DAY_MS, "0a1b2c3d4e5f" * 5)
+SECOND = Delivery(
+    id=2,
+    number=2,
+    text="Now in green.\nSVG & PNG <both>.",
+    files=(file(4), file(5)),
+    at_ms=NOW_MS - HOUR_MS,
+    digest="9f8e7d6c5b4a" * 5,
+)
 _ANSWERED = {
     State.IN_PROGRESS,
     State.DELIVERED,
     State.REVISION_REQUESTED,
+    State.DISPUTED,
     State.COMPLETED,
     State.CLEARED,
+    State.REFUNDED,
 }
 _OVER = {State.COMPLETED, State.CLEARED}
+_UNDER_DISPUTE = {State.DISPUTED, State.REFUNDED}
 _MAKERS = {
     Event.CANCEL_UNPAID: Role.BUYER,
     Event.BUYER_CANCEL_EARLY: Role.BUYER,
@@ -41,7 +55,7 @@ def card_in(
     state: State, role: Role, *, cancelled_by: Event = Event.SELLER_CANCEL, **changes: Any
 ) -> OrderCard:
     """The sample order in a state, as its buyer, its seller or an operator sees it."""
-    is_paid = state.is_funded or state in _OVER or _was_paid(state, cancelled_by)
+    is_paid = state.is_funded or state in {*_OVER, State.REFUNDED} or _was_paid(state, cancelled_by)
     shown = replace(
         order(state),
         rail="stars" if is_paid else None,
@@ -50,6 +64,9 @@ def card_in(
         completed_ms=NOW_MS - HOUR_MS if state in _OVER else None,
         outcome=Outcome.ACCEPTED if state in _OVER else None,
         revisions_used=1 if state in {State.DELIVERED, State.REVISION_REQUESTED} else 0,
+        dispute=dispute() if state in _UNDER_DISPUTE else None,
+        released_minor=250 if state in _OVER else None,
+        entered_ms=NOW_MS - 2 * HOUR_MS,
     )
     base = order_card(role, shown)
     return replace(
@@ -69,7 +86,7 @@ def _was_paid(state: State, event: Event) -> bool:
 
 def _deliveries(state: State) -> tuple[Delivery, ...]:
     match state:
-        case State.DELIVERED | State.COMPLETED | State.CLEARED:
+        case State.DELIVERED | State.COMPLETED | State.CLEARED | State.DISPUTED | State.REFUNDED:
             return (FIRST, SECOND)
         case State.REVISION_REQUESTED:
             return (FIRST,)
@@ -78,8 +95,18 @@ def _deliveries(state: State) -> tuple[Delivery, ...]:
 
 
 def _history(state: State, cancelled_by: Event) -> tuple[OrderEvent, ...]:
+    submitted = event(Event.SUBMIT, State.DRAFT, State.AWAITING_PAYMENT)
+    if state is State.PAYMENT_REVIEW:
+        claim = event(Event.CLAIM, State.AWAITING_PAYMENT, state, note="TRX <8A7>")
+        return (submitted, claim)
+    if state is State.REFUNDED:
+        end = cancelled_by if cancelled_by in REFUNDS else Event.RESOLVE_REFUND
+        return (submitted, event(end, State.DISPUTED, state))
+    if state in _ANSWERED:
+        asked = event(Event.REVISE, State.DELIVERED, State.REVISION_REQUESTED, note="Greener <one>")
+        return (submitted, asked)
     if state is not State.CANCELLED:
-        return (event(Event.SUBMIT, State.DRAFT, State.AWAITING_PAYMENT),)
+        return (submitted,)
     note = "My computer broke, <sorry> & thank you." if cancelled_by is Event.SELLER_CANCEL else ""
     return (event(cancelled_by, State.IN_PROGRESS, State.CANCELLED, note=note),)
 

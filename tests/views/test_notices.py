@@ -8,17 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n import translator
-from bot.ui.screen import Album, Invoice, Screen
+from bot.ui.screen import Album, Invoice, Relay, Screen
 from bot.views.notices import NOTICES, render
 from bot.views.reading import Reading
 from market.deadlines import DAY_MS
 from market.gig import units
 from market.notices import Message, Notice
 from market.read import OrderCard
-from market.states import Outcome, Role, State
-from tests.support.samples import NOW_MS, POLICY, gig_card, person, thread
+from market.requests import Kind, Request
+from market.states import Event, Outcome, Role, State
+from tests.support.samples import NOW_MS, POLICY, gig_card, person, request, statement, thread
 from tests.views.approved import approved
-from tests.views.order_cards import card_in, review
+from tests.views.dispute_cards import STAGES
+from tests.views.order_cards import card_in, event, review
 
 B, S = Role.BUYER, Role.SELLER
 ABOUT_ORDERS = [
@@ -55,6 +57,175 @@ ALARMS = (
     "audit",
     "something_new",
 )
+
+
+def in_dispute(role: Role, stage: str, **changes: Any) -> OrderCard:
+    """The order in a dispute at a stage."""
+    card = card_in(State.DISPUTED, role)
+    return replace(card, order=replace(card.order, dispute=STAGES[stage], **changes))
+
+
+def while_asked(role: Role, state: State, live: Request) -> OrderCard:
+    """The order while something is being asked."""
+    card = card_in(state, role)
+    return replace(card, order=replace(card.order, request=live, clock_at_ms=live.until_ms))
+
+
+def split_card(role: Role) -> OrderCard:
+    """The order after both agreed on halves."""
+    card = card_in(State.COMPLETED, role)
+    ended = event(Event.AGREE_CANCEL, State.DELIVERED, State.COMPLETED)
+    order = replace(card.order, outcome=Outcome.SPLIT, released_minor=125)
+    return replace(card, order=order, history=(ended,))
+
+
+def charged_back() -> OrderCard:
+    """A completed order whose payment is gone, as its seller sees it."""
+    card = card_in(State.COMPLETED, S)
+    return replace(card, order=replace(card.order, was_charged_back=True, released_minor=0))
+
+
+SPLIT = Request(kind=Kind.CANCEL, by=S, until_ms=NOW_MS + DAY_MS, minor=125)
+ENDED = {"state": "completed", "event": "agree_cancel"}
+BETWEEN: dict[str, tuple[Notice, OrderCard, dict[str, Any]]] = {
+    "time_asked": (
+        Notice.TIME_ASKED,
+        while_asked(B, State.IN_PROGRESS, request()),
+        {"days": 2, "by": "seller"},
+    ),
+    "time_given": (Notice.TIME_GIVEN, card_in(State.IN_PROGRESS, S), {"by": "buyer"}),
+    "cancel_asked_buyer": (
+        Notice.CANCEL_ASKED,
+        while_asked(B, State.DELIVERED, SPLIT),
+        {"by": "seller", "minor": 125},
+    ),
+    "cancel_asked_seller": (
+        Notice.CANCEL_ASKED,
+        while_asked(S, State.IN_PROGRESS, replace(SPLIT, by=B, minor=0)),
+        {"by": "buyer"},
+    ),
+    "request_refused_buyer": (
+        Notice.REQUEST_REFUSED,
+        card_in(State.DELIVERED, B),
+        {"by": "seller"},
+    ),
+    "request_refused_seller": (
+        Notice.REQUEST_REFUSED,
+        card_in(State.IN_PROGRESS, S),
+        {"by": "buyer"},
+    ),
+    "request_lapsed_buyer": (
+        Notice.REQUEST_LAPSED,
+        card_in(State.DELIVERED, B),
+        {"by": "clock", "state": "delivered"},
+    ),
+    "request_lapsed_seller": (
+        Notice.REQUEST_LAPSED,
+        card_in(State.IN_PROGRESS, S),
+        {"by": "clock", "state": "in_progress"},
+    ),
+    "request_ended_late_buyer": (
+        Notice.REQUEST_LAPSED,
+        card_in(State.CANCELLED, B, cancelled_by=Event.LAPSE),
+        {"by": "clock", "state": "cancelled"},
+    ),
+    "request_ended_late_seller": (
+        Notice.REQUEST_LAPSED,
+        card_in(State.CANCELLED, S, cancelled_by=Event.LAPSE),
+        {"by": "clock", "state": "cancelled"},
+    ),
+    "request_taken_back_buyer": (
+        Notice.REQUEST_TAKEN_BACK,
+        card_in(State.DELIVERED, B),
+        {"by": "seller"},
+    ),
+    "request_taken_back_seller": (
+        Notice.REQUEST_TAKEN_BACK,
+        card_in(State.IN_PROGRESS, S),
+        {"by": "buyer"},
+    ),
+    "looks_longer": (Notice.LOOKS_LONGER, card_in(State.DELIVERED, S), {"days": 1}),
+    "dispute_opened_buyer": (
+        Notice.DISPUTE_OPENED,
+        in_dispute(B, "by_seller"),
+        {"by": "seller", "note": "unfair", "statement": 1},
+    ),
+    "dispute_opened_seller": (
+        Notice.DISPUTE_OPENED,
+        in_dispute(S, "opened"),
+        {"by": "buyer", "note": "copied", "statement": 1},
+    ),
+    "statement_added_buyer": (
+        Notice.STATEMENT_ADDED,
+        in_dispute(B, "heard"),
+        {"by": "seller", "statement": 1},
+    ),
+    "statement_added_seller": (
+        Notice.STATEMENT_ADDED,
+        in_dispute(S, "heard"),
+        {"by": "buyer", "statement": 1},
+    ),
+    "verdict_buyer": (Notice.VERDICT, in_dispute(B, "split"), {"by": "operator", "minor": 125}),
+    "verdict_seller": (Notice.VERDICT, in_dispute(S, "refund"), {"by": "operator", "minor": 0}),
+    "verdict_appealed_already": (
+        Notice.VERDICT,
+        in_dispute(B, "appealed"),
+        {"by": "operator", "minor": 125},
+    ),
+    "verdict_appealed_buyer": (
+        Notice.VERDICT_APPEALED,
+        in_dispute(B, "appealed"),
+        {"by": "seller"},
+    ),
+    "verdict_appealed_seller": (
+        Notice.VERDICT_APPEALED,
+        in_dispute(S, "appealed"),
+        {"by": "buyer"},
+    ),
+    "dispute_ended_buyer": (
+        Notice.DISPUTE_ENDED,
+        card_in(State.REFUNDED, B, cancelled_by=Event.CONCEDE_SELLER),
+        {"by": "seller", "note": ""},
+    ),
+    "dispute_ended_seller": (
+        Notice.DISPUTE_ENDED,
+        card_in(State.REFUNDED, S, cancelled_by=Event.FALLBACK),
+        {"by": "clock", "note": ""},
+    ),
+    "order_reopened_buyer": (
+        Notice.ORDER_REOPENED,
+        in_dispute(B, "opened", was_reopened=True),
+        {"by": "operator"},
+    ),
+    "order_reopened_seller": (
+        Notice.ORDER_REOPENED,
+        in_dispute(S, "opened", was_reopened=True),
+        {"by": "operator"},
+    ),
+    "reopen_refused": (
+        Notice.REOPEN_REFUSED,
+        card_in(State.COMPLETED, B),
+        {"reason": "The file opens & prints <well>."},
+    ),
+    "order_split_buyer": (Notice.ORDER_SPLIT, split_card(B), ENDED | {"by": "seller"}),
+    "order_split_seller": (Notice.ORDER_SPLIT, split_card(S), ENDED | {"by": "buyer"}),
+    "order_ended_together": (
+        Notice.ORDER_SPLIT,
+        card_in(State.CANCELLED, S, cancelled_by=Event.AGREE_CANCEL),
+        {"by": "buyer", "state": "cancelled"},
+    ),
+    "payment_taken_back": (Notice.PAYMENT_TAKEN_BACK, charged_back(), {"by": "provider"}),
+    "claim_rejected": (
+        Notice.CLAIM_REJECTED,
+        card_in(State.AWAITING_PAYMENT, B),
+        {"by": "operator", "note": "No such <TrxID>."},
+    ),
+    "claim_rejected_clock": (
+        Notice.CLAIM_REJECTED,
+        card_in(State.AWAITING_PAYMENT, B),
+        {"by": "clock", "note": ""},
+    ),
+}
 
 
 def reading(card: OrderCard | None = None, **changes: Any) -> Reading:
@@ -98,12 +269,20 @@ def test_notices_about_orders(notice: Notice, state: State, role: Role) -> None:
 def show(name: str, sent: Message, known: Reading) -> None:
     """Compare with the approved notice."""
 
-    def draw(tr: Any) -> Screen | Album | Invoice:
+    def draw(tr: Any) -> Screen | Album | Relay | Invoice:
         shown = render(sent, known, tr)
         assert shown is not None, "there is something to say"
         return shown
 
     approved(f"ordering/notices/{name}", draw)
+
+
+@pytest.mark.parametrize("name", BETWEEN)
+def test_notices_between_the_parties(name: str) -> None:
+    """Requests, disputes and their ends: who did what, the exact amounts, what happens next."""
+    notice, card, facts = BETWEEN[name]
+    told = statement() if "statement" in facts else None
+    show(name, message(notice, **facts), reading(card, statement=told))
 
 
 def test_late_reminder() -> None:

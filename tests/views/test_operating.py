@@ -73,7 +73,7 @@ SCREENS = {
     "help": lambda tr: help.help_screen(tr, POLICY),
     "terms_question": lambda tr: legal.terms_question(tr, POLICY),
     "privacy": lambda tr: legal.privacy_screen(tr, POLICY),
-    "settings": lambda tr: settings.settings_screen(tr, NOW_MS),
+    "settings": lambda tr: settings.settings_screen(person(), (), tr, NOW_MS),
     "zones": settings.zones_screen,
     "zone_toast": settings.zone_toast,
     "support_question": lambda tr: support.support_question("support", None, tr, POLICY),

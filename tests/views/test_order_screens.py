@@ -24,9 +24,9 @@ from bot.views.order_files import words_screen
 from bot.views.orders import order_screen
 from bot.views.quotes import changed_note, quote_screen, terms_first
 from market.deadlines import DAY_MS, HOUR_MS
-from market.order import TRANSITIONS
 from market.read import Board, BoardLine, OrderCard, OrderQuote
 from market.states import Event, Outcome, Role, State
+from market.table import TRANSITIONS
 from tests.support.samples import NOW_MS, POLICY, gig_card, order, stars
 from tests.views.approved import approved
 from tests.views.order_cards import CANCELS, card_in

@@ -119,7 +119,7 @@ class CloseThread(Tap):
 
 @tag("a")
 class ShowAdmin(Tap):
-    """The operators page: 0 overview, 1 dead updates, 2 dead notices, 3 refunds, 4 audit."""
+    """Operators: 0 the desk, 1 dead updates, 2 dead notices, 3 refunds, 4 audit, 5 sweeps."""
 
     page: int
 

@@ -137,3 +137,97 @@ class ShowWallet(Tap):
     """Balances and a page of the statement."""
 
     page: int
+
+
+@tag("oh")
+class ShowDeliveries(Tap):
+    """Every delivery of an order, with what was asked before it."""
+
+    order_id: int
+
+
+@tag("oe")
+class ShowWaysOut(Tap):
+    """How the order can be ended now, and what each way does to the money."""
+
+    order_id: int
+    version: int
+
+
+@tag("oy")
+class ProposeEnd(Tap):
+    """Begin to propose an end by agreement."""
+
+    order_id: int
+    version: int
+
+
+@tag("on")
+class PickShare(Tap):
+    """The seller's part of the price in per cent, inside the proposal."""
+
+    percent: int
+
+
+@tag("om")
+class AskMoreTime(Tap):
+    """The seller begins to ask for more days."""
+
+    order_id: int
+    version: int
+
+
+@tag("ok")
+class PickDays(Tap):
+    """How many days more, inside the question for time."""
+
+    days: int
+
+
+@tag("ol")
+class LookLonger(Tap):
+    """The buyer takes more days to look at a delivery; `days` 0 asks how many."""
+
+    order_id: int
+    version: int
+    days: int
+
+
+@tag("og")
+class AgreeRequest(Tap):
+    """Agree to the end that the other side proposes. `sure` 1 confirms."""
+
+    order_id: int
+    version: int
+    sure: int
+
+
+@tag("ow")
+class GiveTime(Tap):
+    """The buyer agrees to the days more that the seller asks for."""
+
+    order_id: int
+    version: int
+
+
+@tag("oj")
+class RefuseRequest(Tap):
+    """Say no to what the other side asks."""
+
+    order_id: int
+    version: int
+
+
+@tag("oz")
+class TakeBackRequest(Tap):
+    """Take back what one has asked oneself."""
+
+    order_id: int
+    version: int
+
+
+@tag("os")
+class PickReason(Tap):
+    """A reason by its number in the list that was shown (cancelling, disputes)."""
+
+    reason: int

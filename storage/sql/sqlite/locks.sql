@@ -1,11 +1,21 @@
 -- name: outbox_claim(now_ms, until_ms, row_limit)
+-- The head of each lane. A row with a newer one of the same fold leaves its place to that one,
+-- unless somebody is sending it.
 UPDATE outbox SET lease_until_ms = :until_ms
 WHERE id IN (
     SELECT o.id FROM outbox o
     WHERE o.state = 'queued' AND o.not_before_ms <= :now_ms AND o.lease_until_ms <= :now_ms
+        AND (o.fold = '' OR NOT EXISTS (
+            SELECT 1 FROM outbox n WHERE n.state = 'queued' AND n.fold <> ''
+                AND n.lane = o.lane AND n.fold = o.fold AND n.id > o.id
+        ))
         AND NOT EXISTS (
             SELECT 1 FROM outbox e
             WHERE e.state = 'queued' AND e.lane = o.lane AND e.id < o.id
+                AND (e.fold = '' OR e.lease_until_ms > :now_ms OR NOT EXISTS (
+                    SELECT 1 FROM outbox n WHERE n.state = 'queued' AND n.fold <> ''
+                        AND n.lane = e.lane AND n.fold = e.fold AND n.id > e.id
+                ))
         )
     ORDER BY o.id
     LIMIT :row_limit

@@ -284,20 +284,6 @@ async def test_buyers_do_not_explain(town: Town) -> None:
         await CANCEL.entries[ExplainCancel](turn_of(town, town.buyer), tap)
 
 
-async def test_a_review_with_words(town: Town) -> None:
-    """Stars by the first tap, then words, then thanks."""
-    order = await town.order_in(State.COMPLETED)
-    turn = turn_of(town, town.buyer)
-    now = await REVIEW.entries[StartReview](turn, StartReview(order.id, 4))
-    assert "★★★★☆" in asked(REVIEW, turn, now)
-    with pytest.raises(errors.TextTooLong):
-        await says(REVIEW, turn, now, "x" * 1_001)
-    assert "Thank you" in ended(await says(REVIEW, turn, now, "Quick & kind"))
-    again = await REVIEW.entries[StartReview](turn, StartReview(order.id, 5))
-    assert isinstance(again, Done)
-    assert again.toast == "You have reviewed this order already. Thank you!"
-
-
 @pytest.mark.parametrize("stars", [0, 6, -1])
 async def test_stars_are_asked_first(town: Town, stars: int) -> None:
     """No stars, or forged ones, lead to the question for stars."""

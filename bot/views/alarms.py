@@ -1,0 +1,105 @@
+"""Alarms to operators: what happened, about what, and the way to it."""
+
+from markupsafe import Markup
+
+from bot.i18n import Translator
+from bot.ui.callbacks import Tap
+from bot.ui.screen import Button, Screen
+from bot.ui.taps import ShowAdmin, ShowCase, ShowOrder, ShowReport
+from bot.views.codes import order_code
+from bot.views.desk import AUDIT, DESK, NOTICES, REFUNDS, UPDATES
+from bot.views.reading import Reading
+from bot.views.reasons import note_words
+from bot.views.report_words import report_label
+from bot.views.typed import quoted
+from market.notices import Message
+from market.reports import Subject
+
+DETAIL_MAX = 800
+REPORT = "report_"
+_PAGES = {
+    "dead_update": UPDATES,
+    "stuck_payment": UPDATES,
+    "dead_notice": NOTICES,
+    "place_gone": NOTICES,
+    "dead_refund": REFUNDS,
+    "odd_refund": REFUNDS,
+    "audit": AUDIT,
+}
+_CASES = frozenset({"dispute", "dispute_waits", "appeal", "verdict_waits"})
+_ORDERS = frozenset({"claim", "claim_waits", "fallback", "chargeback"})
+
+
+def alarm(message: Message, _reading: Reading, tr: Translator) -> Screen:
+    """To operators: something needs a look."""
+    what, about = str(message.facts.get("what")), str(message.facts.get("about") or "")
+    text = tr("🚨 <b>{what}</b> {about}", what=_words(what, tr), about=_about(what, about, tr))
+    detail = str(message.facts.get("detail") or "")
+    if detail:
+        text = Markup("{}\n{}").format(text, _detail(what, detail, tr))
+    look = Button(label=tr.label("Have a look"), tap=_way(what, about))
+    return Screen(text=text, rows=((look,),))
+
+
+def _detail(what: str, detail: str, tr: Translator) -> Markup:
+    if what.startswith(REPORT):
+        return note_words(detail, DETAIL_MAX, tr)
+    return quoted(detail, DETAIL_MAX)
+
+
+def _number(about: str) -> int:
+    return int(about) if about.isascii() and about.isdigit() else 0
+
+
+def _about(what: str, about: str, tr: Translator) -> Markup:
+    number = _number(about)
+    if number and what in _CASES | _ORDERS:
+        return tr("Order {code}", code=order_code(number))
+    if number and what.startswith(REPORT):
+        return tr("No. {number}", number=number)
+    return Markup.escape(about)
+
+
+def _way(what: str, about: str) -> Tap:
+    number = _number(about)
+    if number and what in _CASES:
+        return ShowCase(number)
+    if number and what in _ORDERS:
+        return ShowOrder(number)
+    if number and what.startswith(REPORT):
+        return ShowReport(number)
+    return ShowAdmin(_PAGES.get(what, DESK))
+
+
+def _words(what: str, tr: Translator) -> Markup:
+    if what.removeprefix(REPORT) in set(Subject) and what.startswith(REPORT):
+        return Markup.escape(report_label(Subject(what.removeprefix(REPORT)), tr))
+    words = _of_the_house(tr) | _of_orders(tr)
+    return words.get(what) or tr("Something needs a look.")
+
+
+def _of_the_house(tr: Translator) -> dict[str, Markup]:
+    return {
+        "dead_update": tr("An update could not be handled, three times."),
+        "stuck_payment": tr("A payment has arrived and cannot be booked."),
+        "dead_notice": tr("A notice could not be sent."),
+        "dead_refund": tr("A refund could not be sent."),
+        "place_gone": tr("A connected group or channel cannot be reached."),
+        "odd_refund": tr("A refund was made that the house never promised."),
+        "audit": tr("The books are not right: money has stopped going out."),
+    }
+
+
+def _of_orders(tr: Translator) -> dict[str, Markup]:
+    return {
+        "claim": tr("A buyer says that the money was sent by hand. Please look for it."),
+        "claim_waits": tr("A payment by hand still waits to be found. The buyer waits."),
+        "dispute": tr("A dispute was opened. Both sides are being heard."),
+        "dispute_waits": tr(
+            "A dispute still waits. If nobody decides, the buyer is refunded in the end."
+        ),
+        "appeal": tr("A verdict was appealed. Another operator has the last word."),
+        "verdict_waits": tr("A verdict waits for a second operator."),
+        "fallback": tr("Nobody decided a dispute in time: the buyer gets everything back."),
+        "chargeback": tr("A payment was taken back through the provider."),
+    }

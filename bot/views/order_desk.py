@@ -1,0 +1,38 @@
+"""What operators can do from an order: the dispute, both people, payments, all that happened."""
+
+from bot.i18n import Translator
+from bot.ui.screen import Button
+from bot.ui.taps import EnterChargeback, RejectClaim, ShowCase, ShowPerson, ShowTimeline
+from bot.views.excerpt import excerpt
+from bot.views.seen import party_name
+from market.order import allowed
+from market.read import OrderCard
+from market.states import Event, Role
+
+LABEL_MAX = 34
+
+
+def operator_buttons(card: OrderCard, tr: Translator) -> list[Button]:
+    """Nothing for the parties."""
+    if card.viewer is not Role.OPERATOR:
+        return []
+    order = card.order
+    made = []
+    if order.dispute is not None:
+        made.append(Button(label=tr.label("The dispute"), tap=ShowCase(order.id), style="primary"))
+    made.append(Button(label=tr.label("🗒 All that happened"), tap=ShowTimeline(order.id, 0)))
+    for role in (Role.BUYER, Role.SELLER):
+        label = excerpt(f"👤 {party_name(card, role)}", LABEL_MAX)
+        made.append(Button(label=label, tap=ShowPerson(order.party(role))))
+    if Event.CLAIM_REJECT in allowed(order, Role.OPERATOR):
+        reject = RejectClaim(order.id, order.version)
+        made.append(Button(label=tr.label("No payment found…"), tap=reject))
+    return [*made, *_chargeback(card, tr)]
+
+
+def _chargeback(card: OrderCard, tr: Translator) -> list[Button]:
+    order = card.order
+    if order.was_charged_back or Event.CHARGEBACK not in allowed(order, Role.PROVIDER):
+        return []
+    label = tr.label("Payment was taken back…")
+    return [Button(label=label, tap=EnterChargeback(order.id, 0), style="danger")]

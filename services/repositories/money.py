@@ -1,0 +1,45 @@
+"""Money: providers' facts and the ledger. Protocols only."""
+
+from typing import Protocol
+
+from market.desk import HouseMoney
+from market.read import AuditFinding, Balance, StatementLine
+from services.rows import Intent, ProviderFact
+
+
+class Payments(Protocol):
+    """Intents and providers' facts."""
+
+    async def add_intent(self, intent: Intent) -> None: ...
+    async def intent(self, intent_id: str) -> Intent | None: ...
+    async def authorise(self, intent_id: str, *, until_ms: int) -> None:
+        """A checkout of it was approved; the money may arrive until then."""
+        ...
+
+    async def intent_of_order(self, order_id: int) -> Intent | None: ...
+    async def add_fact(self, fact: ProviderFact) -> bool:
+        """False when this fact is known already (nothing is written then)."""
+        ...
+
+    async def fact(self, rail: str, external_id: str, kind: str) -> ProviderFact | None: ...
+
+
+class Ledger(Protocol):
+    """Reading the ledger. Only UnitOfWork.record writes it."""
+
+    async def balances(self, person_id: int) -> tuple[Balance, ...]: ...
+    async def statement(
+        self, person_id: int, *, offset: int, limit: int
+    ) -> tuple[StatementLine, ...]: ...
+    async def of_order(self, order_id: int) -> tuple[StatementLine, ...]:
+        """Every transfer of the order, oldest first; `account` is where it went."""
+        ...
+
+    async def house_money(self) -> tuple[HouseMoney, ...]:
+        """What the house keeps and for whom, by currency."""
+        ...
+
+    async def next_clear_ms(self, person_id: int) -> int | None: ...
+    async def audit(self) -> tuple[AuditFinding, ...]:
+        """I1 … I8 and I11 from scratch over all rows; empty when the books are right."""
+        ...

@@ -1,0 +1,217 @@
+"""What one party asks of the other: more time, an end by agreement, a longer look; claims."""
+
+from typing import Any
+
+import pytest
+
+from market.deadlines import DAY_MS, HOUR_MS
+from market.errors import (
+    AmountOutOfRange,
+    AnotherAnswers,
+    NoLongerLooks,
+    NoRequest,
+    NotAnOperator,
+    NotYours,
+    NumberOutOfRange,
+    OwnOrder,
+    RequestLive,
+    Stale,
+    TextTooShort,
+)
+from market.notices import Notice
+from market.people import Person
+from market.read import OrderCard
+from market.requests import Kind
+from market.states import Event, Outcome, State
+from tests.support.town import START_MS, Town
+
+
+async def _ask_time(town: Town, order_id: int, days: int = 2) -> OrderCard:
+    order = await town.order(order_id)
+    return await town.services.orders.ask_time(
+        town.command(town.seller),
+        order_id,
+        version=order.version,
+        days=days,
+        note="The printer is broken.",
+    )
+
+
+async def test_the_buyer_gives_more_time_with_one_tap(town: Town) -> None:
+    """The deadline moves by the days asked for, and both hear of it."""
+    order = await town.order_in(State.IN_PROGRESS)
+    card = await _ask_time(town, order.id)
+    assert card.order.request is not None
+    assert (card.order.request.kind, card.order.request.days) == (Kind.TIME, 2)
+    card = await town.act(town.buyer, order.id, Event.EXTEND)
+    assert card.order.due_at_ms == START_MS + 5 * DAY_MS
+    await town.drain()
+    assert Notice.TIME_ASKED is town.messenger.notices(town.buyer)[-1]
+    assert Notice.TIME_GIVEN is town.messenger.notices(town.seller)[-1]
+
+
+@pytest.mark.parametrize(("days", "note"), [(0, "x"), (31, "x"), (2, " ")])
+async def test_asking_for_time_has_limits(town: Town, days: int, note: str) -> None:
+    """1 to 30 days, with a reason."""
+    order = await town.order_in(State.IN_PROGRESS)
+    with pytest.raises((NumberOutOfRange, TextTooShort)):
+        await town.services.orders.ask_time(
+            town.command(town.seller), order.id, version=order.version, days=days, note=note
+        )
+
+
+async def test_an_end_by_agreement_sends_everything_back(town: Town) -> None:
+    """Nothing for the seller: the whole charge goes back when the other party agrees."""
+    order = await town.order_in(State.IN_PROGRESS)
+    await town.ask_cancel(town.buyer, order.id)
+    card = await town.act(town.seller, order.id, Event.AGREE_CANCEL)
+    await town.drain()
+    assert (State.CANCELLED, [(town.buyer.telegram_id, "charge-1")]) == (
+        card.order.state,
+        town.stars.calls,
+    )
+
+
+async def test_an_agreed_split_shares_the_money(town: Town) -> None:
+    """100 of 250 for the seller: 90 clear, 10 are the fee, 150 stay as credit of the buyer."""
+    order = await town.order_in(State.DELIVERED)
+    await town.ask_cancel(town.seller, order.id, 100)
+    card = await town.act(town.buyer, order.id, Event.AGREE_CANCEL)
+    assert (card.order.state, card.order.outcome) == (State.COMPLETED, Outcome.SPLIT)
+    assert await town.balances(town.seller) == {"clearing": 90}
+    assert await town.balances(town.buyer) == {"credit": 150}
+    town.clock.advance(21 * DAY_MS)
+    await town.services.upkeep.lapse()
+    assert await town.balances(town.seller) == {"available": 90}
+
+
+async def test_a_request_has_one_answer(town: Town) -> None:
+    """Who asked cannot answer, a second request waits, the wrong answer finds nothing."""
+    order = await town.order_in(State.IN_PROGRESS)
+    await town.ask_cancel(town.buyer, order.id)
+    with pytest.raises(AnotherAnswers):
+        await town.act(town.buyer, order.id, Event.AGREE_CANCEL)
+    with pytest.raises(RequestLive):
+        await _ask_time(town, order.id)
+    with pytest.raises(NoRequest):
+        await town.act(town.buyer, order.id, Event.EXTEND)
+    with pytest.raises(AmountOutOfRange):
+        await town.ask_cancel(town.seller, (await town.order_in(State.DELIVERED)).id, 250)
+
+
+@pytest.mark.parametrize(("who", "event"), [("seller", "REFUSE"), ("buyer", "TAKE_BACK")])
+async def test_without_agreement_the_order_goes_on(town: Town, who: str, event: str) -> None:
+    """Refused or taken back: silence has a day at least, and nothing was paid."""
+    order = await town.order_in(State.DELIVERED)
+    town.clock.advance(71 * HOUR_MS)
+    await town.ask_cancel(town.buyer, order.id)
+    card = await town.act(getattr(town, who), order.id, Event[event], "No.")
+    assert (card.order.request, card.order.state) == (None, State.DELIVERED)
+    assert town.clock.now_ms() + DAY_MS == card.order.clock_at_ms
+
+
+async def test_an_unanswered_request_lapses(town: Town) -> None:
+    """After 48 hours the state's own clock runs on; both hear of it."""
+    order = await town.order_in(State.DELIVERED)
+    await town.ask_cancel(town.seller, order.id, 100)
+    town.clock.advance(48 * HOUR_MS)
+    await town.services.upkeep.lapse()
+    await town.drain()
+    after = await town.order(order.id)
+    assert (after.state, after.request, after.was_refused) == (State.DELIVERED, None, True)
+    assert Notice.REQUEST_LAPSED is town.messenger.notices(town.buyer)[-1]
+
+
+async def test_the_buyer_looks_longer_once(town: Town) -> None:
+    """Up to a week more, once per delivery."""
+    order = await town.order_in(State.DELIVERED)
+
+    async def look(days: int) -> OrderCard:
+        version = (await town.order(order.id)).version
+        return await town.services.orders.look_longer(
+            town.command(town.buyer), order.id, version=version, days=days
+        )
+
+    with pytest.raises(NumberOutOfRange):
+        await look(8)
+    card = await look(4)
+    assert card.order.clock_at_ms == START_MS + 7 * DAY_MS
+    with pytest.raises(NoLongerLooks):
+        await look(1)
+
+
+async def test_requests_see_the_present_order(town: Town) -> None:
+    """A button of an older version asks for nothing."""
+    order = await town.order_in(State.IN_PROGRESS)
+    with pytest.raises(Stale):
+        await town.services.orders.ask_cancel(
+            town.command(town.buyer), order.id, version=order.version - 1, minor=0, note="Stop"
+        )
+
+
+async def _claimed(town: Town) -> Any:
+    order = await town.placed()
+    return await town.services.orders.claim(
+        town.command(town.buyer), order.id, version=order.version, reference="TRX 81HK2"
+    )
+
+
+async def _reject(town: Town, by: Person, order_id: int) -> OrderCard:
+    order = await town.order(order_id)
+    return await town.services.orders.claim_reject(
+        town.command(by), order_id, version=order.version, reason="Nothing came."
+    )
+
+
+async def test_a_claim_waits_for_operators(town: Town) -> None:
+    """They are alarmed; one who finds nothing says so, and the buyer may pay once more."""
+    card = await _claimed(town)
+    await town.drain()
+    assert State.PAYMENT_REVIEW is card.order.state
+    assert town.messenger.notices(town.operator) == [Notice.ALARM]
+    assert [card.order.id] == [
+        line.order.id for line in await town.services.desk.claims(town.operator.id)
+    ]
+    with pytest.raises(NotAnOperator):
+        await _reject(town, await town.citizen(700), card.order.id)
+    command = town.command(town.operator)
+    for _ in range(2):
+        card = await town.services.orders.claim_reject(
+            command, card.order.id, version=2, reason="Nothing came."
+        )
+    await town.drain()
+    assert State.AWAITING_PAYMENT is card.order.state
+    assert Notice.CLAIM_REJECTED is town.messenger.notices(town.buyer)[-1]
+
+
+async def test_a_claim_that_nobody_looks_at_falls_back(town: Town) -> None:
+    """Operators are alarmed again after 12 hours; a day later the buyer is asked anew."""
+    order = (await _claimed(town)).order
+    town.clock.advance(12 * HOUR_MS)
+    await town.services.upkeep.nudge()
+    await town.drain()
+    assert town.messenger.notices(town.operator) == [Notice.ALARM, Notice.ALARM]
+    town.clock.advance(24 * HOUR_MS)
+    await town.services.upkeep.lapse()
+    assert State.AWAITING_PAYMENT is (await town.order(order.id)).state
+
+
+async def test_a_claimed_payment_may_still_arrive(town: Town) -> None:
+    """Money that comes in during the review pays the order."""
+    order = (await _claimed(town)).order
+    assert (await town.pay(order)).accepted
+
+
+async def test_nobody_decides_on_the_own_claim(town: Town) -> None:
+    """An operator who buys leaves his claim to another one; sellers claim nothing."""
+    order = await town.placed(buyer=town.operator)
+    await town.services.orders.claim(
+        town.command(town.operator), order.id, version=1, reference="TRX"
+    )
+    with pytest.raises(OwnOrder):
+        await _reject(town, town.operator, order.id)
+    other = await town.placed()
+    with pytest.raises(NotYours):
+        await town.services.orders.claim(
+            town.command(town.seller), other.id, version=1, reference="TRX"
+        )

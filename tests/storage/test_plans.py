@@ -1,0 +1,55 @@
+"""What people and sweeps ask every day is found by an index, however large the house gets."""
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.queries import load
+
+FREQUENT = [
+    "orders_due",
+    "orders_to_nudge",
+    "orders_claimed",
+    "orders_disputed",
+    "orders_live",
+    "board_open",
+    "board_finished",
+    "party_figures",
+    "people_to_digest",
+    "people_found",
+    "pauses_over",
+    "room_add",
+    "room_messages",
+    "room_keep_read",
+    "room_unread",
+    "room_strikes",
+    "quick_replies",
+    "reports_open",
+    "reports_about",
+    "report_close",
+    "standings",
+    "acts",
+    "absences_of",
+    "statements",
+    "deliveries",
+    "order_history",
+    "statement_of_order",
+    "reviews_about",
+    "rating",
+    "outbox_claim",
+    "outbox_next_ms",
+    "outbox_fold",
+]
+
+
+@pytest.mark.parametrize("name", FREQUENT)
+def test_a_frequent_query_reads_no_table_from_end_to_end(name: str, sqlite_file: Path) -> None:
+    """Its plan searches, or walks along a partial index that holds only what waits."""
+    sql = getattr(load("sqlite"), name).sql
+    values = dict.fromkeys(re.findall(r":(\w+)", sql), 1)
+    with closing(sqlite3.connect(f"file:{sqlite_file}?mode=ro", uri=True)) as conn:
+        steps = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert [step for step in steps if step.startswith("SCAN") and "INDEX" not in step] == []
