@@ -168,6 +168,13 @@ class AnotherOperator(MarketError):
 
 
 @dataclass
+class TooManyRequests(MarketError):
+    """The person has asked the other side as often as one order allows."""
+
+    limit: int
+
+
+@dataclass
 class TooManyDisputes(MarketError):
     """The person has opened as many undecided disputes as the house allows."""
 

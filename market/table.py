@@ -24,6 +24,8 @@ from market.row import (
 )
 from market.states import FUNDED, Event, Role, State
 
+__all__ = ["TRANSITIONS", "Row"]
+
 _ST, _EV = State, Event
 _UNPAID = (_ST.AWAITING_PAYMENT, _ST.PAYMENT_REVIEW)
 _UNANSWERED = _ST.AWAITING_REQUIREMENTS

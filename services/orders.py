@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from market.change import Change
-from market.contract import Order
-from market.errors import NotYours, Stale, WrongState
+from market.contract import Act, Order
+from market.errors import NotYours, Stale, TooManyRequests, WrongState
 from market.files import FileRef
 from market.gig import checked
 from market.notices import Message, Notice
@@ -39,6 +39,7 @@ ONE_TAP = frozenset(
     }
 )
 WITH_WORDS = frozenset({Event.REVISE, Event.SELLER_CANCEL})
+ASKING = frozenset({Event.ASK_TIME, Event.ASK_CANCEL})
 
 
 class OrderService(Boards):
@@ -147,23 +148,40 @@ class OrderService(Boards):
     async def ask_time(
         self, command: Command, order_id: int, *, version: int, days: int, note: str
     ) -> OrderCard:
-        """The seller asks the buyer for more days; what an event raises, NumberOutOfRange."""
+        """The seller asks the buyer for more days.
+
+        Raises NumberOutOfRange, RequestLive, TooManyRequests and what an event raises.
+        """
         act = self._moves.asked(
             command, Event.ASK_TIME, version=version, note=self._words(note, least=1)
         )
-        return await self._moves.by_party(command, order_id, act=replace(act, days=days))
+        return await self._ask(command, order_id, replace(act, days=days))
 
     async def ask_cancel(
         self, command: Command, order_id: int, *, version: int, minor: int, note: str
     ) -> OrderCard:
         """Propose to end the order with `minor` of the price for the seller, 0 = all goes back.
 
-        Raises AmountOutOfRange, RequestLive and what an event raises.
+        Raises AmountOutOfRange, RequestLive, TooManyRequests and what an event raises.
         """
         act = self._moves.asked(
             command, Event.ASK_CANCEL, version=version, note=self._words(note, least=1)
         )
-        return await self._moves.by_party(command, order_id, act=replace(act, minor=minor))
+        return await self._ask(command, order_id, replace(act, minor=minor))
+
+    async def _ask(self, command: Command, order_id: int, act: Act) -> OrderCard:
+        """Each request stops a clock: asking again and again must not stop it for ever."""
+
+        async def counted(uow: UnitOfWork, change: Change) -> Change:
+            history = await uow.orders.history(order_id)
+            mine = [
+                one for one in history if one.event in ASKING and one.person_id == act.person_id
+            ]
+            if len(mine) >= self._policy.requests_most:
+                raise TooManyRequests(self._policy.requests_most)
+            return change
+
+        return await self._moves.by_party(command, order_id, act=act, extra=counted)
 
     async def look_longer(
         self, command: Command, order_id: int, *, version: int, days: int

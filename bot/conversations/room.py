@@ -226,7 +226,8 @@ async def on_anyway(turn: Turn, draft: RoomDraft, _tap: SendAnyway) -> Next:
 
 async def on_change(turn: Turn, draft: RoomDraft, _tap: ChangeWords) -> Next:
     fresh = RoomDraft(order_id=draft.order_id, name=draft.name)
-    return Go(ROOM, fresh, screen=change_screen(draft.words, turn.tr), is_spent=True)
+    screen = change_screen(draft.words, draft.order_id, turn.tr)
+    return Go(ROOM, fresh, screen=screen, is_spent=True)
 
 
 async def on_leave(turn: Turn, draft: RoomDraft, _tap: LeaveRoom) -> Next:

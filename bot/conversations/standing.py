@@ -1,5 +1,6 @@
 """Pausing, banning and freeing somebody: how long, and why."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from bot.i18n import Translator
@@ -10,7 +11,8 @@ from bot.ui.taps import ChangeStanding, PickDays
 from bot.views.judging import days_question, standing_question, stands_toast, wants_a_reason
 from bot.views.person_card import BAN, FREE, PAUSE, person_screen
 from market.amounts import parse_count
-from market.errors import NotFound, NotYours
+from market.errors import AnotherOperator, NotFound, NotYours, WrongState
+from market.reports import Subject
 from services.registry import Services
 from services.standings import PAUSE_DAYS_MOST
 
@@ -83,7 +85,17 @@ async def on_words(turn: Turn, draft: StandingDraft, text: str) -> Next:
         case 1:
             await desk.ban(turn.command, person_id, reason=text)
         case _:
+            await _answer_appeal(turn, person_id, text)
             await desk.free(turn.command, person_id, reason=text)
     card = await desk.person_card(turn.person.id, person_id)
     screen = person_screen(card, await desk.names(), turn.person.id, turn.tr)
     return Done(screen, stands_toast(turn.tr))
+
+
+async def _answer_appeal(turn: Turn, person_id: int, answer: str) -> None:
+    """Freeing somebody grants the appeal; one's own decision leaves it to another operator."""
+    desk = turn.services.desk
+    for report in await desk.reports(turn.person.id, Subject.STANDING):
+        if report.about_id == person_id:
+            with suppress(AnotherOperator, WrongState):
+                await desk.settle(turn.command, report.id, answer=answer)

@@ -4,7 +4,7 @@ from bot.handlers.fallback import on_unknown_command
 from bot.kit.routing import Route, command, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import ShowLog, ShowPerson, ShowQueue
-from bot.views.acts import log_screen
+from bot.views.acts import Reader, log_screen
 from bot.views.desk import (
     APPEALS,
     CLAIMS,
@@ -109,4 +109,5 @@ async def on_show_log(turn: Turn, tap: ShowLog) -> None:
 async def _show_log(turn: Turn, page: int) -> None:
     desk = turn.services.desk
     acts = await desk.acts(turn.person.id)
-    await turn.show(log_screen(acts, await desk.names(), page, turn.tr, turn.now_ms))
+    reader = Reader(names=await desk.names(), is_operator=turn.is_operator, now_ms=turn.now_ms)
+    await turn.show(log_screen(acts, reader, page, turn.tr))

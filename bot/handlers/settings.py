@@ -84,6 +84,8 @@ async def on_show_away(turn: Turn, _tap: ShowAway) -> None:
 
 
 async def on_end_away(turn: Turn, tap: EndAway) -> None:
+    before = await turn.services.absences.of(turn.person.id)
+    had_begun = any(one.id == tap.absence_id and one.covers(turn.now_ms) for one in before)
     absences = await turn.services.absences.end(turn.command, tap.absence_id)
-    await turn.toast(ended_toast(turn.tr))
+    await turn.toast(ended_toast(turn.tr, had_begun=had_begun))
     await turn.show(away_screen(absences, turn.tr, turn.now_ms))

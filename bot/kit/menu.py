@@ -68,7 +68,7 @@ def _people(tr: Translator) -> list[BotCommand]:
         BotCommand("orders", tr.label("My orders")),
         BotCommand("mygigs", tr.label("My gigs")),
         BotCommand("wallet", tr.label("Wallet")),
-        BotCommand("settings", tr.label("Language and time zone")),
+        BotCommand("settings", tr.label("Language, time, daily summary, being away")),
         BotCommand("help", tr.label("How it works")),
         BotCommand("support", tr.label("Write to an operator")),
         BotCommand("paysupport", tr.label("Help with a payment")),

@@ -1,5 +1,6 @@
 """Being away: which days, what stands still meanwhile and what goes on, who is told."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from markupsafe import Markup
@@ -76,9 +77,11 @@ def _end(absence: Absence, tr: Translator, now_ms: int) -> Button:
     return Button(label=label, tap=EndAway(absence.id))
 
 
-def ended_toast(tr: Translator) -> str:
+def ended_toast(tr: Translator, *, had_begun: bool) -> str:
     """The absence is over, or never was."""
-    return tr.label("Welcome back. Deadlines run again; what they gained they keep.")
+    if had_begun:
+        return tr.label("Welcome back. Deadlines run again; what they gained they keep.")
+    return tr.label("Taken back: you are here on those days.")
 
 
 def first_question(today: date, page: int, policy: Policy, tr: Translator) -> Screen:
@@ -86,7 +89,8 @@ def first_question(today: date, page: int, policy: Policy, tr: Translator) -> Sc
     text = tr(
         "🌴 <b>Which is your first day away?</b>\nTap it, or type it: 24 Nov, 24/11, tomorrow …"
     )
-    return Screen(text=text, rows=_days(today, page, policy.absence_ahead_days, tr))
+    near = () if page > 0 else (tr.label("Today"), tr.label("Tomorrow"))
+    return Screen(text=text, rows=_days(today, page, policy.absence_ahead_days, tr, near))
 
 
 def last_question(first: date, page: int, policy: Policy, tr: Translator) -> Screen:
@@ -97,14 +101,17 @@ def last_question(first: date, page: int, policy: Policy, tr: Translator) -> Scr
         first=_named(first, tr),
         days=policy.absence_days,
     )
-    return Screen(text=text, rows=_days(first, page, policy.absence_days - 1, tr))
+    return Screen(text=text, rows=_days(first, page, policy.absence_days - 1, tr, ()))
 
 
-def _days(start: date, page: int, most: int, tr: Translator) -> Rows:
-    """Ten days at a time, two in a row."""
+def _days(start: date, page: int, most: int, tr: Translator, near: tuple[str, ...]) -> Rows:
+    """Ten days at a time, two in a row; the first ones may have names of their own."""
     begin = max(0, page) * DAYS_SHOWN
     numbers = range(begin, min(begin + DAYS_SHOWN, most + 1))
     buttons = [_day(start + timedelta(days=number), tr) for number in numbers]
+    buttons[: len(near)] = [
+        replace(button, label=label) for button, label in zip(buttons, near, strict=False)
+    ]
     rows = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     turns = []
     if page > 0:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import ShowLog
+from bot.ui.taps import GoHome, ShowLog
 from bot.views.codes import order_code
 from bot.views.desk import desk_button
 from bot.views.person_words import operator_name
@@ -21,18 +22,27 @@ _VERDICTS = frozenset({"verdict", "confirm"})
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def log_screen(
-    acts: Sequence[Act], names: dict[int, str], page: int, tr: Translator, now_ms: int
-) -> Screen:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads the log, when; `names` are the operators' by person id."""
+
+    names: dict[int, str]
+    is_operator: bool
+    now_ms: int
+
+
+def log_screen(acts: Sequence[Act], reader: Reader, page: int, tr: Translator) -> Screen:
     """A page of the log, newest first."""
     last = max(0, (len(acts) - 1) // PAGE)
     shown = min(max(page, 0), last)
     here = acts[shown * PAGE : (shown + 1) * PAGE]
-    lines = [act_line(act, names, tr, now_ms) for act in here]
+    lines = [act_line(act, reader.names, tr, reader.now_ms) for act in here]
     head = tr("<b>The log</b>: the operators' acts of the last 30 days, newest first")
     body = Markup("\n").join(lines) if lines else tr("Nothing yet.")
     turns = _turns(shown, last, tr)
-    rows = (*((turns,) if turns else ()), (desk_button(tr),))
+    home = Button(label=tr.label("Main menu"), tap=GoHome())
+    back = desk_button(tr) if reader.is_operator else home
+    rows = (*((turns,) if turns else ()), (back,))
     return Screen(text=Markup("{}\n\n{}").format(head, body), rows=rows)
 
 
@@ -57,7 +67,7 @@ def _parts(act: Act, tr: Translator) -> tuple[str, str]:
     kind, number, why = found[1], int(found[2]), found[3]
     if act.act in _VERDICTS:
         minor, _, reason = why.partition(" ")
-        part = tr.label("seller's part {number}", number=minor)
+        part = tr.label("seller's part {number}", number=int(minor) if minor.isdigit() else minor)
         why = f"{part}. {reason}" if reason else part
     return _thing(kind, number, tr), why
 

@@ -108,8 +108,8 @@ def counted(count: int, most: int, tr: Translator) -> str:
 
 def _hint(tr: Translator) -> Markup:
     return tr(
-        "<i>Find somebody by a number: /admin 123 (Telegram id, own number, or an order's code "
-        "such as #16).</i>"
+        "<i>Find somebody: {command} with a Telegram id, an own number or an order's code.</i>",
+        command="/admin 123",
     )
 
 

@@ -61,7 +61,7 @@ def _commands(tr: Translator) -> Markup:
         "/orders your orders\n"
         "/mygigs your gigs\n"
         "/wallet your money\n"
-        "/settings language and time zone\n"
+        "/settings language, time zone, daily summary, being away\n"
         "/support a question for us\n"
         "/paysupport a question about a payment\n"
         "/cancel leave what you are doing\n"

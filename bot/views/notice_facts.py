@@ -65,7 +65,11 @@ def auto_seller(_card: OrderCard, _message: Message, tr: Translator) -> Markup:
 def review_asked(card: OrderCard, tr: Translator) -> Markup:
     if card.viewer is Role.BUYER:
         seller = name_of(card.seller_name)
-        return tr("⭐ <b>How was working with {seller}?</b> It takes one tap.", seller=seller)
+        return tr(
+            "⭐ <b>How was working with {seller}?</b> Three short questions; the first: how good "
+            "is the work?",
+            seller=seller,
+        )
     return tr(
         "⭐ <b>How was working with {buyer}?</b> It takes one tap.",
         buyer=name_of(card.buyer_name),

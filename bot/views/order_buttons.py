@@ -33,7 +33,7 @@ from bot.ui.taps import (
 from bot.views.order_desk import operator_buttons
 from bot.views.order_parts import PART_MAX
 from bot.views.requests import request_buttons
-from bot.views.reviews import review_buttons
+from bot.views.reviews import answer_button, report_button
 from bot.views.room import room_button
 from bot.views.ways import (
     changes_left,
@@ -70,9 +70,10 @@ def order_rows(card: OrderCard, tr: Translator) -> Rows:
         *_acts(card, tr),
         *_disputing(card, tr),
         *_reviewing(card, tr),
-        *review_buttons(card, tr),
+        *answer_button(card, tr),
         *_room(card, asked, tr),
         *_again(card, tr),
+        *report_button(card, tr),
         *operator_buttons(card, tr),
     ]
     ways = [button for button in acts if button.style != "danger"]

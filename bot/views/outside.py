@@ -4,8 +4,9 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import ChangeWords, SendAnyway
+from bot.ui.taps import ChangeWords, LeaveRoom, SendAnyway
 from bot.views.typed import one_line, quoted
+from market.gig import units
 from market.outside import Finding, Trace
 
 SHOWN_MAX = 3
@@ -35,17 +36,18 @@ def warning_screen(
     return Screen(text=Markup("\n\n").join(parts), rows=((change, anyway),))
 
 
-def change_screen(words: str, tr: Translator) -> Screen:
+def change_screen(words: str, order_id: int, tr: Translator) -> Screen:
     """The words once more, to be copied and changed."""
     text = tr(
         "✏️ Here is what you wrote. Send it again as you would like it; the first version is not "
         "sent.\n{words}",
         words=quoted(words, WORDS_MAX),
     )
-    if not words or len(words) > COPY_MAX:
-        return Screen(text=text)
-    copy = Button(label=tr.label("Copy my text"), copy=words)
-    return Screen(text=text, rows=((copy,),))
+    leave = Button(label=tr.label("Leave the room"), tap=LeaveRoom(order_id))
+    if not words or units(words) > COPY_MAX:
+        return Screen(text=text, rows=((leave,),))
+    copy = Button(label=tr.label("Copy my text"), copy=words, style="primary")
+    return Screen(text=text, rows=((copy, leave),))
 
 
 def _found(finding: Finding, tr: Translator) -> Markup:

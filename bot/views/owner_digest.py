@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import ShowAdmin, ShowLog
+from bot.ui.taps import ShowLog
 from bot.views.acts import act_line
-from bot.views.desk import DESK, counted
+from bot.views.desk import counted, desk_button
 from bot.views.reading import Reading
 from market.money import Currency, Money
 from market.notices import Message
@@ -31,13 +31,17 @@ def owner_digest(message: Message, reading: Reading, tr: Translator) -> Screen |
         _trouble(facts, tr),
         _acts(facts, reading, tr),
     ]
-    rows = (
-        (
-            Button(label=tr.label("The log"), tap=ShowLog(0)),
-            Button(label=tr.label("The desk"), tap=ShowAdmin(DESK)),
-        ),
-    )
-    return Screen(text=Markup("\n\n").join(part for part in parts if part), rows=rows)
+    text = Markup("\n\n").join(part for part in parts if part)
+    return Screen(text=text, rows=(_ways(reading, tr),))
+
+
+def _ways(reading: Reading, tr: Translator) -> tuple[Button, ...]:
+    """The desk is for owners who are operators too."""
+    log = Button(label=tr.label("The log"), tap=ShowLog(0))
+    person = reading.person
+    if person is None or person.telegram_id not in reading.policy.operators:
+        return (log,)
+    return (log, desk_button(tr))
 
 
 def _orders(tally: dict[str, int], tr: Translator) -> Markup:

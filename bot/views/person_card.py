@@ -51,7 +51,7 @@ def _head(card: PersonCard, tr: Translator) -> Markup:
     known = tr(
         "no. {number}, Telegram {telegram}, here since {date}",
         number=person.id,
-        telegram=person.telegram_id,
+        telegram=str(person.telegram_id),  # Latin digits, to be copied
         date=tr.date(person.created_ms),
     )
     lines = [Markup("👤 <b>{}</b>{}").format(name_of(contact.name), username), known]

@@ -19,10 +19,11 @@ def _kept(tr: Translator, policy: Policy) -> Markup:
         "• your Telegram number (id), name, username and language, as Telegram gives them\n"
         "• your settings, and when you agreed to the terms\n"
         "• your gigs, orders, deliveries, reviews and messages to us\n"
+        "• what you write in orders and disputes, what you report, when you are away\n"
         "• payments and transfers of Stars\n"
         "Your name and username are stored encrypted. Files stay with Telegram; we keep only "
-        "their addresses. We never see your card or your phone number. {operator} is responsible "
-        "for all of it.",
+        "their addresses and, of deliveries, a fingerprint as evidence. We never see your card or "
+        "your phone number. {operator} is responsible for all of it.",
         operator=operator_words(tr, policy),
     )
 

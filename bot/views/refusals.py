@@ -67,6 +67,14 @@ def _another_operator(_error: errors.AnotherOperator, tr: Translator) -> Markup:
     return tr("Here another operator has to speak.")
 
 
+def _requests(error: errors.TooManyRequests, tr: Translator) -> Markup:
+    return tr(
+        "You have asked {limit} times in this order, the most possible. Please talk in the order, "
+        "or ask an operator.",
+        limit=error.limit,
+    )
+
+
 def _disputes(error: errors.TooManyDisputes, tr: Translator) -> Markup:
     return tr(
         "You have {limit} undecided disputes, the most allowed at a time. Please wait until one is "
@@ -122,6 +130,7 @@ REFUSALS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     errors.ReopenedBefore: _reopened,
     errors.NoLongerLooks: _no_longer_looks,
     errors.AnotherOperator: _another_operator,
+    errors.TooManyRequests: _requests,
     errors.TooManyDisputes: _disputes,
     errors.RoomClosed: _room_closed,
     errors.AbsenceUnfit: _absence,

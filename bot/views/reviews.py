@@ -146,16 +146,23 @@ def _is_about_reader(review: Review, card: OrderCard) -> bool:
     return card.viewer in PARTIES and review.role is not card.viewer
 
 
-def review_buttons(card: OrderCard, tr: Translator) -> list[Button]:
-    """Answer what the other side wrote, or report it."""
-    made, order_id = [], card.order.id
-    if review_to_answer(card) is not None:
-        made.append(Button(label=tr.label("Answer the review"), tap=AnswerReview(order_id)))
-    for review in card.reviews:
-        if _is_about_reader(review, card):
-            flag = StartReport(REVIEW, review.author_id, order_id)
-            made.append(Button(label=tr.label("🚩 Report the review"), tap=flag))
-    return made
+def answer_button(card: OrderCard, tr: Translator) -> list[Button]:
+    """Answer what the other side wrote, while that is possible."""
+    if review_to_answer(card) is None:
+        return []
+    return [Button(label=tr.label("Answer the review"), tap=AnswerReview(card.order.id))]
+
+
+def report_button(card: OrderCard, tr: Translator) -> list[Button]:
+    """Report what the other side wrote."""
+    return [
+        Button(
+            label=tr.label("🚩 Report the review"),
+            tap=StartReport(REVIEW, review.author_id, card.order.id),
+        )
+        for review in card.reviews
+        if _is_about_reader(review, card)
+    ]
 
 
 def reviews_part(card: OrderCard, tr: Translator) -> Markup | None:

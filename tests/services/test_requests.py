@@ -17,6 +17,7 @@ from market.errors import (
     RequestLive,
     Stale,
     TextTooShort,
+    TooManyRequests,
 )
 from market.notices import Notice
 from market.people import Person
@@ -215,3 +216,13 @@ async def test_nobody_decides_on_the_own_claim(town: Town) -> None:
         await town.services.orders.claim(
             town.command(town.seller), other.id, version=1, reference="TRX"
         )
+
+
+async def test_asking_again_and_again_ends(town: Town) -> None:
+    """Each request stops a clock, so one side asks three times in an order, not more."""
+    order = await town.order_in(State.IN_PROGRESS)
+    for _ in range(3):
+        await _ask_time(town, order.id)
+        await town.act(town.seller, order.id, Event.TAKE_BACK)
+    with pytest.raises(TooManyRequests):
+        await _ask_time(town, order.id)

@@ -107,6 +107,31 @@ async def test_an_absence_is_recorded_without_an_event(storage: OpenStorage) -> 
     assert (made.order.absent_ms, made.order.version) == (3 * DAY_MS, order.version)
 
 
+async def test_an_absence_gives_time_to_speak(storage: OpenStorage) -> None:
+    """In a dispute the times to speak and to decide move without an event, the last exit stays."""
+    town = await found(storage)
+    order = await lived(storage, town, DISPUTED)
+    away = Absence(
+        id=1,
+        person_id=order.seller_id,
+        from_ms=START_MS,
+        until_ms=START_MS + 2 * DAY_MS,
+        declared_ms=START_MS,
+    )
+    made = stopped(order, away, now_ms=START_MS, windows=DEFAULT)
+    assert made
+    assert made.order
+    async with storage.begin() as unit:
+        await unit.record(made, now_ms=START_MS)
+    async with storage.read() as unit:
+        stored = await unit.orders.get(order.id)
+    assert made.order == stored
+    assert stored.dispute
+    assert order.dispute
+    assert order.dispute.evidence_by_ms + 2 * DAY_MS == stored.dispute.evidence_by_ms
+    assert order.clock_at_ms == stored.clock_at_ms
+
+
 async def test_disputes_that_wait_for_operators(storage: OpenStorage) -> None:
     """Undecided and appealed ones, the nearest decide-by first; a verdict waits for nobody."""
     town = await found(storage)

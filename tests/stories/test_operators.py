@@ -32,15 +32,18 @@ async def test_payment_questions_have_their_own_thread(town: Town) -> None:
     await town.buyer.says("I paid twice.")
     await town.operator.sees("I paid twice.")
     await town.operator.says("/admin")
-    await town.operator.reads("<b>How the house is doing</b>")
+    waiting = f"{town.operator.label('💬 Support')} ({town.operator.tr.number(1)})"
+    await town.operator.person.taps(waiting)
+    await town.operator.reads("<b>💬 Support</b>")
     rows = (await town.operator.last())["buttons"]
     assert any("Ann" in button["label"] for row in rows for button in row)
 
 
 async def test_the_operators_page_shows_sweeps_and_books(town: Town) -> None:
-    """/admin lists the sweeps with their last run and says that the books are right."""
+    """Behind /admin the sweeps stand with their last run, and that the books are right."""
     await town.operator.arrives()
     await town.operator.says("/admin")
+    await town.operator.taps("How the house runs")
     page = await town.operator.reads("<b>How the house is doing</b>")
     for name in ("lapse", "nudge", "drain", "audit", "heartbeat"):
         assert name in page["text"]
@@ -108,3 +111,34 @@ async def whole_menu(town: Town, actor: Actor) -> list[dict[str, str]]:
     names = {one["command"] for one in menu}
     wanted = {"start", "sell", "connect"} if actor is town.operator else {"start", "sell"}
     return menu if wanted <= names else []
+
+
+async def test_a_first_gig_is_taken_down_and_its_seller_told(town: Town) -> None:
+    """The operator finds a new seller's gig on the desk; the seller reads the reason."""
+    await acts.open_market(town, question="")
+    operator = town.operator
+    await operator.says("/admin")
+    await operator.person.taps(f"{operator.label('🌱 First gigs')} ({operator.tr.number(1)})")
+    await operator.reads("<b>First gig of a seller</b>"[3:-4])
+    first = (await operator.last())["buttons"][0][0]["label"]
+    await operator.person.taps(first)
+    await operator.taps("Take the gig down…")
+    await operator.says("This picture belongs to somebody else.")
+    await town.seller.sees("This picture belongs to somebody else.")
+    await town.seller.sees_button("Offer a gig")
+
+
+async def test_a_paused_person_appeals(town: Town) -> None:
+    """The pause is told with its reason; the appeal reaches the desk."""
+    await town.operator.arrives()
+    await town.buyer.arrives()
+    await town.operator.says(f"/admin {town.buyer.id}")
+    await town.operator.taps("Pause…")
+    await town.operator.taps("{count} days", count=7)
+    await town.operator.says("Three warnings.")
+    await town.buyer.sees("Three warnings.")
+    await town.buyer.taps("Appeal")
+    await town.buyer.says("It was my brother who wrote all of this.")
+    await town.operator.sees("It was my brother who wrote all of this.")
+    await town.operator.taps("Have a look")
+    await town.operator.sees_button("Free…")

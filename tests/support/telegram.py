@@ -65,6 +65,8 @@ class ScriptedRequest(BaseRequest):
             return BOT
         if name == "sendMediaGroup":
             return [self._message(data), self._message(data)]
+        if name == "copyMessage":
+            return {"message_id": self._message(data)["message_id"]}
         if name.startswith(("send", "editMessage")):
             return self._message(data)
         return True
@@ -123,6 +125,11 @@ class Person:
         number = self._next()
         base = {"message_id": number, "date": 1_700_000_000, "chat": self.chat, "from": self.user}
         return {"update_id": number, "message": base | parts}
+
+    def edits(self, said: dict[str, Any], text: str) -> dict[str, Any]:
+        """A message of hers, in another version."""
+        message = said["message"] | {"text": text, "edit_date": 1_700_000_100}
+        return {"update_id": self._next(), "edited_message": message}
 
     def taps(self, data: str, *, message: dict[str, Any] | None = None) -> dict[str, Any]:
         """A tap on a button of a text message, or of the message given."""

@@ -164,7 +164,8 @@ def test_absences() -> None:
     approved("life/away_none", lambda tr: absence.away_screen((), tr, NOW_MS))
     both = (away(-1), away(10))
     approved("life/away_two", lambda tr: absence.away_screen(both, tr, NOW_MS))
-    approved("life/away_ended_toast", absence.ended_toast)
+    approved("life/away_ended_toast", lambda tr: absence.ended_toast(tr, had_begun=True))
+    approved("life/away_not_going_toast", lambda tr: absence.ended_toast(tr, had_begun=False))
     approved("life/away_declared_toast", absence.declared_toast)
 
 
@@ -218,9 +219,7 @@ def answered(**changes: Any) -> Review:
 
 def test_a_review_with_marks_and_an_answer() -> None:
     """Both stand on the order's screen; the one reviewed may report it."""
-    card = replace(
-        card_in(State.CLEARED, Role.SELLER), reviews=(answered(),), may_review=False
-    )
+    card = replace(card_in(State.CLEARED, Role.SELLER), reviews=(answered(),), may_review=False)
     approved("life/order_answered", lambda tr: order_screen(card, tr))
 
 
@@ -318,8 +317,8 @@ def test_a_settled_report() -> None:
 def test_settings_with_everything() -> None:
     """The summary's hour and the next absence stand there."""
     who = person(digest_hour=21)
-    approved("life/settings_away", lambda tr: settings.settings_screen(who, (away(-1),), tr, NOW_MS))
+    approved(
+        "life/settings_away", lambda tr: settings.settings_screen(who, (away(-1),), tr, NOW_MS)
+    )
     later = (away(10),)
     approved("life/settings_later", lambda tr: settings.settings_screen(who, later, tr, NOW_MS))
-
-

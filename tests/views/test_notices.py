@@ -376,7 +376,7 @@ def test_without_its_subject_nothing_is_said(notice: Notice) -> None:
     """A notice whose order, gig or thread cannot be read does not fail the sending."""
     facts = {"amount_minor": 250, "currency": "XTR", "order": None, "why": "unknown", "what": "x"}
     shown = render(message(notice, **facts), reading(), translator("bn"))
-    free = {Notice.REFUND_SENT, Notice.PAYMENT_RETURNED, Notice.ALARM}
+    free = {Notice.REPORT_SETTLED, Notice.REFUND_SENT, Notice.PAYMENT_RETURNED, Notice.ALARM}
     assert (shown is not None) == (notice in free)
 
 

@@ -92,6 +92,7 @@ PROBLEMS: dict[str, MarketError] = {
     "reopened": errors.ReopenedBefore(),
     "longer_looks": errors.NoLongerLooks(),
     "another_operator": errors.AnotherOperator(),
+    "requests": errors.TooManyRequests(3),
     "disputes": errors.TooManyDisputes(4),
     "room_closed": errors.RoomClosed(NOW_MS),
     "room_not_open": errors.RoomClosed(None),

@@ -112,7 +112,9 @@ def test_writing() -> None:
     """The prompt, the tick, the tick that an operator will look, and the toast."""
     approved("room/prompt", lambda tr: room.prompt_screen("Ayesha", 42, tr))
     approved("room/sent", lambda tr: room.sent_screen("Ayesha", 42, tr, is_looked_at=False))
-    approved("room/sent_looked_at", lambda tr: room.sent_screen("Ayesha", 42, tr, is_looked_at=True))
+    approved(
+        "room/sent_looked_at", lambda tr: room.sent_screen("Ayesha", 42, tr, is_looked_at=True)
+    )
     approved("room/sent_toast", lambda tr: room.sent_toast("Ayesha", tr))
     approved("room/wants", lambda tr: plain(room.wants_sayable(tr)))
     approved("room/cannot_correct", lambda tr: plain(room.cannot_correct(tr)))
@@ -145,8 +147,8 @@ def test_every_kind_of_find_has_a_name(kind: Trace) -> None:
 
 def test_changing() -> None:
     """Short texts can be copied by a button; long ones stand there."""
-    approved("room/change", lambda tr: outside.change_screen("Call <me>", tr))
-    approved("room/change_long", lambda tr: outside.change_screen("word " * 100, tr))
+    approved("room/change", lambda tr: outside.change_screen("Call <me>", 42, tr))
+    approved("room/change_long", lambda tr: outside.change_screen("word " * 100, 42, tr))
 
 
 def test_the_room_opens_from_the_order() -> None:
@@ -170,7 +172,8 @@ def card() -> OrderCard:
 
 def notice(kind: Notice, message: RoomMessage) -> Any:
     """The notice about a message, drawn."""
-    facts = {"order": 42, "number": message.number, "chat_id": 1002, "message_id": 77}
+    facts: dict[str, object] = {"order": 42, "number": message.number}
+    facts |= {"chat_id": 1002, "message_id": 77}
     sent = Message(notice=kind, key="k", person_id=1, order_id=42, facts=facts)
 
     def draw(tr: Translator) -> Screen | Album | Relay | Invoice:
@@ -215,5 +218,7 @@ def test_files_without_a_name_are_called_what_they_are(kind: Any) -> None:
     """The button in the room names the kind in the reader's language."""
     shown = seen(Role.BUYER, said(2, words="", file=file(1, kind=kind)))
     for language in ("bn", "en"):
-        labels = [b.label for row in room.room_screen(shown, translator(language)).rows for b in row]
+        labels = [
+            b.label for row in room.room_screen(shown, translator(language)).rows for b in row
+        ]
         assert not any(label.endswith(f" {kind}") for label in labels if language == "bn")

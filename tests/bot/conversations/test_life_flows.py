@@ -269,7 +269,9 @@ async def test_everything_can_be_reported(town: Town) -> None:
 async def test_a_report_without_words_and_a_second_one(town: Town) -> None:
     """The reason may be enough; while a report is open another changes nothing."""
     gig = await town.gig()
-    for number, reply in enumerate(("the operators have your report", "with the operators already")):
+    for number, reply in enumerate(
+        ("the operators have your report", "with the operators already")
+    ):
         turn = turn_of(town, town.buyer, f"report {number}")
         now = await begun(turn, StartReport(GIG, gig.id, 0), reason=1)
         assert reply in ended(await taps(REPORTING, turn, now, SkipStep()))

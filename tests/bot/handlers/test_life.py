@@ -1,4 +1,4 @@
-"""The board with its filters, the week's picture, the summary's hour, absences, the seller's page."""
+"""The board's filters, the week's picture, the summary's hour, absences, a seller's page."""
 
 from typing import Any
 

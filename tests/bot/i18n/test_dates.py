@@ -58,7 +58,7 @@ READ = {
 
 @pytest.mark.parametrize("text", READ)
 def test_days_are_read(text: str) -> None:
-    """Words, weekdays, numbers and names of months; the next such day where the year is left out."""
+    """Words, weekdays, numbers, names of months; without a year the next such day."""
     assert READ[text] == read_day(text, TODAY)
 
 

@@ -1,0 +1,312 @@
+"""Many orders at once, lived at random through the real services on real SQLite.
+
+People do what the table lets them and what it does not, the clock runs from moment to moment, the
+provider fails in four of ten calls, the process dies at commits. After every step the books and
+every order must be right, and over all lives every row of the table must have been passed.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Coroutine, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, Phase, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    rule,
+    run_state_machine_as_test,
+)
+
+from market.contract import Order
+from market.deadlines import DAY_MS, HOUR_MS, MINUTE_MS
+from market.errors import AbsenceUnfit, WrongState
+from market.states import Event, Role, State
+from market.table import TRANSITIONS
+from tests.support.crashing import Side
+from tests.support.deeds import UNSEEN, Wanted, Way, doing, ways
+from tests.support.life import Life, Pick
+from tests.support.truths import Passed
+from tests.support.world import Origin, origin
+
+RUNS, LEAST, HALVES = 500, 20, 2
+ORDERS_MOST, LUCK, ENDS = 5, 6, 6
+JUMPS = (MINUTE_MS, HOUR_MS, 13 * HOUR_MS, DAY_MS, 3 * DAY_MS)
+SIDES: tuple[Side, ...] = ("before", "after")
+_EVENTS = tuple(event for event in Event if event is not Event.CREATE)
+_WELL = (Event.PAID, Event.REQUIREMENTS, Event.DELIVER, Event.REVISE)
+_ANSWERS = frozenset({Event.AGREE_CANCEL, Event.LAPSE, Event.RESOLVE_REFUND})
+_FAVOURED = {
+    Event.AGREE_CANCEL: 12,
+    Event.BUYER_CANCEL_EARLY: 3,
+    Event.EXTEND: 12,
+    Event.LAPSE: 6,
+    Event.LATE_CANCEL: 2,
+    Event.PAID: 4,
+    Event.REFUSE: 5,
+    Event.REQ_TIMEOUT: 3,
+    Event.REVISE: 3,
+    Event.SELLER_CANCEL: 2,
+    Event.TAKE_BACK: 6,
+    Event.ASK_CANCEL: 4,
+    Event.CHARGEBACK: 2,
+}
+_HAPPENINGS = (
+    *("go_on",) * 14,
+    *("begin", "sweep") * 2,
+    *("meddle", "repeat", "wait", "arm", "pay_oddly", "check_out", "go_away", "stop"),
+)
+
+
+class Lives(RuleBasedStateMachine):
+    """Each rule is one step; `origin`, `folder` and `passed` are of the whole run."""
+
+    origin: ClassVar[Origin]
+    folder: ClassVar[Path]
+    passed: ClassVar[Counter[Passed]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.life = Life(self.origin, self.folder)
+
+    @rule(seed=st.integers(0, 2**48))
+    def happen(self, seed: int) -> None:
+        """Something happens: mostly, an order goes one of the ways that are open to it.
+
+        One number decides a whole step, evenly: single draws would favour first choices so much
+        that no order gets far.
+        """
+        pick = Pick(Random(seed).randrange)  # noqa: S311 - chance, not secrets
+        what = pick.one(_HAPPENINGS)
+        note(f"{what}:")
+        self.loop.run_until_complete(self._checked(getattr(self, f"_{what}")(pick)))
+
+    async def _checked(self, happening: Coroutine[Any, Any, object]) -> None:
+        await happening
+        async with self.life.storage.inner.read() as uow:
+            assert await uow.ledger.audit() == ()
+        self.life.truths.check()
+
+    async def _place(self, pick: Pick) -> None:
+        """Somebody orders something."""
+        if sum(map(len, self.life.unfinished().values())) >= ORDERS_MOST:
+            return
+        buyer, gig = pick.one(self.origin.buyers), pick.one(self.origin.gigs)
+        await self.life.command(buyer, lambda s, c: s.orders.place(c, gig.id, gig.version_id))
+
+    async def _begin(self, pick: Pick) -> None:
+        """Somebody orders something, and all goes well for a while."""
+        await self._place(pick)
+        order_id = max(self.life.truths.orders())
+        for event in _WELL[: pick.one((0, 1, 1, 2, 3, 4))]:
+            order = await self.life.order(order_id)
+            found = [way for way in self._ways(order) if way.row.event is event]
+            if found:
+                await self.life.take(order, found[0], pick)
+
+    async def _go_on(self, pick: Pick) -> None:
+        """An order takes one of the ways that are open to it; ends are rare, so lives are long."""
+        order = await self._order(pick)
+        if order is None:
+            await self._begin(pick)
+            return
+        found = self._ways(order)
+        is_end = pick.one(range(ENDS)) == 0
+        apart = [way for way in found if _ends(way) == is_end]
+        likely = [way for way in apart or found for _ in range(_FAVOURED.get(way.row.event, 1))]
+        await self.life.take(order, pick.one(likely), pick)
+
+    def _ways(self, order: Order) -> list[Way]:
+        now_ms, windows = self.life.clock.now_ms(), self.origin.policy.windows
+        return ways(order, now_ms=now_ms, windows=windows)
+
+    async def _order(self, pick: Pick) -> Order | None:
+        """An order that is under way: rare states are looked at as often as others."""
+        found = self.life.unfinished()
+        if not found:
+            return None
+        return await self.life.order(pick.one(found[pick.one(sorted(found))]))
+
+    async def _meddle(self, pick: Pick) -> None:
+        """Anybody tries anything, on a screen of any age; what the table forbids is refused."""
+        order = await self._order(pick)
+        if order is None:
+            return
+        person = pick.one(self.origin.people)
+        wanted = Wanted(
+            event=pick.one(_EVENTS),
+            order_id=order.id,
+            version=order.version - pick.one((0, 0, 1)),
+            minor=pick.one((0, 1, order.terms.price.minor)),
+        )
+        if not _may(order, wanted, self._role(order, person.id)):
+            await self.life.refused(person, doing(wanted))
+
+    def _role(self, order: Order, person_id: int) -> Role:
+        role = order.role_of(person_id)
+        is_operator = person_id in {one.id for one in self.origin.operators}
+        return Role.OPERATOR if role is Role.STRANGER and is_operator else role
+
+    async def _repeat(self, _pick: Pick) -> None:
+        """The last tap comes once more."""
+        await self.life.again()
+
+    async def _wait(self, pick: Pick) -> None:
+        """Time passes, to a moment that matters or right before it."""
+        order = await self._order(pick)
+        now_ms = self.life.clock.now_ms()
+        moments = [now_ms + jump for jump in JUMPS]
+        if order is not None:
+            moments += [moment - less for moment in _moments(order) for less in (1, 0)]
+        self.life.clock.set(max(now_ms, pick.one(moments)))
+
+    async def _sweep(self, pick: Pick) -> None:
+        """The house does what is due, and the provider fails now and then."""
+        self.life.luck.left = [pick.one(range(10)) for _ in range(LUCK)]
+        await self.life.sweep()
+
+    async def _arm(self, pick: Pick) -> None:
+        """The process will die soon."""
+        self.life.arm(pick.one((1, 2, 3, 4)), pick.one(SIDES))
+
+    async def _pay_oddly(self, pick: Pick) -> None:
+        """Money comes for an order that does not want it, too little, or is reported again."""
+        found = self.life.truths.orders()
+        if not found:
+            return
+        order = await self.life.order(pick.one(found))
+        if order.charge_id is not None and pick.one((True, False)):
+            assert (await self.life.pay(order, charge=order.charge_id)).repeated
+            return
+        short = pick.one((0, 1))
+        paid = await self.life.pay(order, short=short)
+        assert not (paid.accepted and short)
+
+    async def _check_out(self, pick: Pick) -> None:
+        """Telegram asks whether a checkout may go on."""
+        order = await self._order(pick)
+        if order is None:
+            return
+        intent_id = await self.life.services.payments.intent_of(order.id) or ""
+        payer, price = self.life.actor(order, Role.BUYER, pick), order.terms.price.minor
+        try:
+            await self.life.do(
+                lambda s: s.payments.check(
+                    intent_id, telegram_id=payer.telegram_id, currency="XTR", total=price
+                )
+            )
+        except WrongState:
+            assert order.state is not State.AWAITING_PAYMENT
+
+    async def _go_away(self, pick: Pick) -> None:
+        """Somebody is away for some days, or back earlier."""
+        person = pick.one(self.origin.people)
+        coming = await self.life.services.absences.of(person.id)
+        if coming:
+            gone = pick.one(coming)
+            await self.life.command(person, lambda s, c: s.absences.end(c, gone.id))
+            return
+        from_ms = self.life.clock.now_ms() + pick.one((0, DAY_MS))
+        until_ms = from_ms + pick.one((1, 3, 20)) * DAY_MS
+        try:
+            await self.life.command(
+                person, lambda s, c: s.absences.declare(c, from_ms=from_ms, until_ms=until_ms)
+            )
+        except AbsenceUnfit as unfit:
+            assert unfit.why == "year"
+
+    async def _stop(self, pick: Pick) -> None:
+        """The house is down for a while; people get that time back."""
+        await self.life.do(lambda s: s.upkeep.beat())
+        self.life.clock.advance(pick.one((0, 1, 30)) * HOUR_MS)
+        await self.life.do(lambda s: s.upkeep.mend_outage())
+
+    def teardown(self) -> None:
+        """At the end all is sent, and provider and ledger agree."""
+        try:
+            self.loop.run_until_complete(self._checked(self.life.settle()))
+            till = self.life.till
+            self.life.truths.check_provider(till.balance(), till.sent_back)
+        finally:
+            self.passed.update(self.life.truths.passed)
+            self.life.end()
+            self.loop.close()
+
+
+def _may(order: Order, wanted: Wanted, role: Role) -> bool:
+    """Somebody in this role could do this; whether it works is another rule's to see."""
+    if wanted.version != order.version and wanted.event not in UNSEEN:
+        return False
+    roles = {Role.BUYER if wanted.event is Event.REOPEN else role}
+    if wanted.event is Event.CHARGEBACK and role is Role.OPERATOR:
+        roles = {Role.PROVIDER}
+    return any(
+        row.event is wanted.event and row.src is order.state and row.roles & roles
+        for row in TRANSITIONS
+    )
+
+
+def _ends(way: Way) -> bool:
+    return way.row.dst.is_final and way.row.event not in _ANSWERS
+
+
+def _moments(order: Order) -> list[int]:
+    dispute = order.dispute
+    heard = () if dispute is None else (dispute.evidence_by_ms, dispute.decide_by_ms)
+    moments = (order.clock_at_ms, order.nudge_at_ms, order.due_at_ms, order.lease_until_ms, *heard)
+    return [moment for moment in moments if moment is not None]
+
+
+def live(
+    start: Origin, folder: Path, *, runs: int, phases: Sequence[Phase] = tuple(Phase)
+) -> Counter[Passed]:
+    """So many lives of 60 steps; answers how often each row was passed."""
+    passed: Counter[Passed] = Counter()
+    kind = type("Lives", (Lives,), {"origin": start, "folder": folder, "passed": passed})
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        kind,
+        settings=settings(
+            max_examples=runs,
+            stateful_step_count=60,
+            deadline=None,
+            database=None,
+            phases=phases,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    return passed
+
+
+def rarely(passed: Counter[Passed], *, least: int) -> dict[str, int]:
+    """The rows that were passed too rarely; the ten rarest are printed."""
+    counts = {
+        f"{row.number} {row.event}: {row.src} to {row.dst}": sum(
+            passed[row.event, row.src, row.dst, role] for role in row.roles
+        )
+        for row in TRANSITIONS
+    }
+    poorest = sorted(counts.items(), key=lambda item: item[1])[:10]
+    print(*(f"{count:6} {name}" for name, count in poorest), sep="\n")  # noqa: T201
+    return {name: count for name, count in poorest if count < least}
+
+
+@pytest.mark.parametrize("half", range(HALVES))
+def test_whatever_happens_everything_stays_right(
+    half: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """500 lives of 60 steps keep every rule at every step and pass each row 20 times."""
+    folder = tmp_path_factory.mktemp(f"lives{half}")
+    start = asyncio.run(origin(folder))
+    assert rarely(live(start, folder, runs=RUNS // HALVES), least=LEAST // HALVES) == {}
+
+
+@pytest.mark.proof
+def test_twenty_thousand_lives(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The same over many more lives."""
+    folder = tmp_path_factory.mktemp("lives")
+    start = asyncio.run(origin(folder))
+    assert rarely(live(start, folder, runs=20_000), least=LEAST) == {}
