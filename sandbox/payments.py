@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sandbox.chats import CHANNEL
 from sandbox.posting import Draft, changed, post
 from sandbox.queries import CHECKOUT, answered
 
@@ -80,10 +81,17 @@ def _charge(world: "World", purchase: Purchase) -> "Charge":
         message.paid_by.add(person.id)
         changed(world, message)
     world.hub.tell("stars", person=person.id, balance=person.stars)
-    content = {"successful_payment": charge.to_api()}
-    thread = message.thread if message is not None else None
-    post(world, Draft(purchase.chat, person, content, thread=thread, reply_to=message))
+    post(world, _receipt(world, purchase, charge))
     return charge
+
+
+def _receipt(world: "World", purchase: Purchase, charge: "Charge") -> Draft:
+    """Where the invoice is; of a channel's invoice in the payer's own chat with the bot."""
+    content = {"successful_payment": charge.to_receipt()}
+    invoice = purchase.message
+    if purchase.chat.kind == CHANNEL or invoice is None:
+        return Draft(world.contents.chats[purchase.person.id], purchase.person, content)
+    return Draft(purchase.chat, purchase.person, content, thread=invoice.thread, reply_to=invoice)
 
 
 def refund(world: "World", *, charge_id: str, person: "User") -> None:

@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+TEXT_KEPT = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -26,6 +28,16 @@ class Recorded:
             "at_ms": self.at_ms,
             "ms": self.ms,
         }
+
+
+def shortened(params: dict[str, Any]) -> dict[str, Any]:
+    """A text can be 64 MB long and still be a parameter; so much is not worth keeping."""
+    return {
+        name: f"{value[:TEXT_KEPT]}…"
+        if isinstance(value, str) and len(value) > TEXT_KEPT
+        else value
+        for name, value in params.items()
+    }
 
 
 def _readable(value: Any) -> Any:

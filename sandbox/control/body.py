@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.call import Upload
 from sandbox.files import mime_of
+from sandbox.membership import end_restrictions
 
 if TYPE_CHECKING:
     from sandbox.chats import Chat
@@ -105,6 +106,7 @@ class Body:
         found = self.world.chat(self.number("chat"))
         if found is None:
             raise Refused("chat not found", code=404)
+        end_restrictions(self.world, found)
         return found
 
     def chat_with(self, person: "User") -> "Chat":

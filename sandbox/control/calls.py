@@ -1,8 +1,9 @@
-"""The bot's side as testers see and disturb it: calls, lint, faults, flood limits."""
+"""The bot's side as testers see and disturb it: calls, lint, faults, flood limits, time."""
 
 from typing import TYPE_CHECKING, Any
 
 from sandbox.control.body import Refused
+from sandbox.polls import close_due
 
 if TYPE_CHECKING:
     from sandbox.control.body import Body
@@ -57,8 +58,32 @@ def clear_faults(body: "Body") -> list[dict[str, Any]]:
 
 def set_flood(body: "Body") -> dict[str, Any]:
     body.world.flood.active = body.flag("active")
+    return flood(body)
+
+
+def flood(body: "Body") -> dict[str, bool]:
     return {"active": body.world.flood.active}
 
 
-POSTS = {"faults": add_fault, "faults/clear": clear_faults, "flood": set_flood}
-GETS = {"calls": calls, "lint": lint, "faults": faults}
+def clock(body: "Body") -> dict[str, int]:
+    world = body.world
+    return {"now_ms": int(world.clock() * 1000), "offset_ms": world.offset_ms}
+
+
+def set_clock(body: "Body") -> dict[str, int]:
+    """Time is moved on by so much, or to so much ahead of the real one; never back."""
+    world = body.world
+    ahead, offset = body.optional_number("advance_ms"), body.optional_number("offset_ms")
+    if (ahead is None) == (offset is None):
+        raise Refused("give advance_ms or offset_ms")
+    step = ahead if ahead is not None else (offset or 0) - world.offset_ms
+    if step < 0:
+        raise Refused("the clock never goes back", code=409)
+    world.advance(step)
+    close_due(world)
+    world.hub.tell("clock", **clock(body))
+    return clock(body)
+
+
+POSTS = {"faults": add_fault, "faults/clear": clear_faults, "flood": set_flood, "clock": set_clock}
+GETS = {"calls": calls, "lint": lint, "faults": faults, "flood": flood, "clock": clock}
