@@ -20,6 +20,7 @@ import aiohttp
 
 from sandbox.client import Refused, Sandbox
 from sandbox.demo_market import Town, fill, settle
+from sandbox.ending import end
 from sandbox.person import NotSeen
 from sandbox.server import make_app, port_number, start
 from sandbox.world import Settings
@@ -28,7 +29,6 @@ ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
 TOKEN = "7000000001:demo-only-token-of-the-local-sandbox"  # noqa: S105 - made up, valid nowhere
 PORT_IN_USE, BOT_ENDED = 2, 1
-STOP_SECONDS = 10.0
 LOG_LINES = 12
 
 
@@ -132,18 +132,7 @@ async def _bot(address: str, town: Town, log: Path) -> AsyncIterator[Process]:
     try:
         yield bot
     finally:
-        await _end(bot)
-
-
-async def _end(bot: Process) -> None:
-    if bot.returncode is not None:
-        return
-    bot.terminate()
-    try:
-        await asyncio.wait_for(bot.wait(), STOP_SECONDS)
-    except TimeoutError:
-        bot.kill()
-        await bot.wait()
+        await end(bot)
 
 
 def _environment(address: str, town: Town, folder: Path) -> dict[str, str]:

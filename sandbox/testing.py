@@ -17,13 +17,13 @@ from typing import TypeVar
 import pytest
 
 from sandbox.client import Refused, Sandbox
+from sandbox.ending import end
 from sandbox.person import NotSeen, Person
 from sandbox.server import make_app, start
 from sandbox.world import Settings
 
 HOST = "127.0.0.1"
 TOKEN = "7000000001:made-up-for-tests"  # noqa: S105 - valid nowhere
-STOP_SECONDS = 10.0
 
 MakePerson = Callable[..., Awaitable[Person]]
 StartBot = Callable[..., Awaitable[Process]]
@@ -89,7 +89,7 @@ async def start_bot(sandbox: Sandbox) -> AsyncIterator[StartBot]:  # noqa: ARG00
         async def run(*command: str, **environment: str) -> Process:
             env = os.environ | environment
             bot = await asyncio.create_subprocess_exec(*command, env=env)
-            stack.push_async_callback(_end, bot)
+            stack.push_async_callback(end, bot)
             return bot
 
         yield run
@@ -99,16 +99,6 @@ async def mistakes(sandbox: Sandbox, *, expected: Collection[str] = frozenset())
     """What lint found, less the kinds that were expected; a test should find nothing here."""
     found = [one for one in await sandbox.lint() if one["kind"] not in expected]
     return [f"{one['kind']}: {one['method']} {one['detail']}" for one in found]
-
-
-async def _end(bot: Process) -> None:
-    if bot.returncode is None:
-        bot.terminate()
-    try:
-        await asyncio.wait_for(bot.wait(), STOP_SECONDS)
-    except TimeoutError:
-        bot.kill()
-        await bot.wait()
 
 
 __all__ = [
