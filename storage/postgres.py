@@ -1,7 +1,7 @@
 """The PostgreSQL driver: a pool of asyncpg connections, READ COMMITTED with row locks."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -37,17 +37,28 @@ class PostgresStorage:
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
         with self._nesting.entered(), postgres_faults():
-            async with self._pool.acquire() as connection, connection.transaction():
+            async with self._connection() as connection, connection.transaction():
                 yield self._unit(connection, writing=True)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[UnitOfWork]:
         with postgres_faults():
             async with (
-                self._pool.acquire() as connection,
+                self._connection() as connection,
                 connection.transaction(isolation="repeatable_read", readonly=True),
             ):
                 yield self._unit(connection, writing=False)
+
+    @asynccontextmanager
+    async def _connection(self) -> AsyncIterator[Connection]:
+        """A pooled connection; one that the driver gave up itself would keep its place for ever."""
+        async with self._pool.acquire() as connection:
+            try:
+                yield connection
+            finally:
+                with suppress(asyncpg.InterfaceError):  # it has left the pool already
+                    if connection.is_closed():
+                        connection.terminate()
 
     async def in_charge(self) -> bool:
         return await self._charge.is_ours()

@@ -12,13 +12,15 @@ _RIVALS = (
     asyncpg.exceptions.SerializationError,
     asyncpg.exceptions.DeadlockDetectedError,
 )
-# The server or the way to it, not the statement. A commit whose answer was lost may have been
+# The server or the way to it, not the statement (the driver stumbles over a connection whose loss
+# it has not heard of yet). A commit whose answer was lost may have been
 # kept: the command is tried again under its key, so that does no harm.
 _PASSING = (
     asyncpg.exceptions.LockNotAvailableError,
     asyncpg.exceptions.PostgresConnectionError,
     asyncpg.exceptions.OperatorInterventionError,
     asyncpg.exceptions.InsufficientResourcesError,
+    asyncpg.InternalClientError,
     OSError,
 )
 

@@ -11,7 +11,8 @@ from market.errors import Busy
 from services.attempts import retried
 from storage import OpenStorage
 from storage.faults import sqlite_faults
-from storage.postgres import PostgresStorage
+from storage.postgres import POOL, PostgresStorage
+from storage.postgres_faults import postgres_faults
 from tests.support.databases import Cluster
 
 
@@ -57,6 +58,29 @@ async def test_a_restarted_server_is_waited_for(
     await asyncio.gather(*(beat(7) for _ in range(3)))
     async with postgres_storage.read() as unit:
         assert await unit.upkeep.heartbeat() == 7
+
+
+async def test_a_connection_that_the_driver_gave_up_frees_its_place(
+    postgres_storage: OpenStorage,
+) -> None:
+    """Whatever ends a connection, the pool has as many places as before."""
+    assert isinstance(postgres_storage, PostgresStorage)
+
+    async def beat() -> None:
+        async with postgres_storage.begin() as unit:
+            connection = unit._sql._connection  # type: ignore[attr-defined]
+            connection._con._protocol.abort()
+            await unit.upkeep.beat(1)
+
+    with pytest.raises(Busy):
+        await beat()
+    assert postgres_storage._pool._queue.qsize() == POOL
+
+
+def test_a_driver_that_stumbles_over_a_lost_connection_is_busy() -> None:
+    """So it says when it uses a connection before it has heard of the loss."""
+    with pytest.raises(Busy), postgres_faults():
+        raise asyncpg.InternalClientError("another operation (2) is in progress")
 
 
 def test_a_full_disk_is_busy() -> None:
