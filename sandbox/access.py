@@ -7,6 +7,7 @@ from sandbox.chats import CHANNEL, PRIVATE, SUPERGROUP, Chat, Topic
 from sandbox.membership import end_restrictions
 from sandbox.rights import needed_for
 from sandbox.rules import refuse
+from sandbox.strict_json import whole
 
 if TYPE_CHECKING:
     from sandbox.call import Call
@@ -183,6 +184,6 @@ def _check_present(chat: Chat, *, bot_id: int, is_look: bool = False) -> None:
 
 def _number(raw: str) -> int:
     try:
-        return int(raw)
+        return whole(raw)
     except ValueError:
         return 0

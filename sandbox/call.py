@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sandbox.rules import refuse
+from sandbox.strict_json import read, whole
 
 if TYPE_CHECKING:
     from sandbox.schema import Method
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 TRUE = frozenset({"true", "yes", "1"})
 FALSE = frozenset({"false", "no", "0", ""})
-_LEADING_NUMBER = re.compile(r"\s*[+-]?\d+")
+_LEADING_NUMBER = re.compile(r"\s*([+-]?\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Call:
         if isinstance(value, int):
             return int(value)
         found = _LEADING_NUMBER.match(str(value))
-        return int(found[0]) if found else 0
+        return whole(found[1]) if found else 0
 
     def flag(self, name: str) -> bool:
         value = self.params.get(name)
@@ -101,20 +102,9 @@ def _decoded(value: Any) -> tuple[Any, bool]:
     if not isinstance(value, str):
         return value, True
     try:
-        found = json.loads(value)
+        return read(value), True
     except ValueError:
         return None, False
-    is_text = "\\u" not in value or is_encodable(found)
-    return (found, True) if is_text else (None, False)
-
-
-def is_encodable(value: Any) -> bool:
-    """Whether all texts in it are UTF-8; half a surrogate pair is not."""
-    try:
-        json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 Handler = Callable[[Call], Any]

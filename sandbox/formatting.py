@@ -6,8 +6,9 @@ Limits apply to the result, in UTF-16 units.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sandbox.detection import FOUND, detected
+from sandbox.detection import detected
 from sandbox.formatting_entities import GIVEN, fixed, joined
+from sandbox.formatting_given import given
 from sandbox.formatting_html import HtmlReader
 from sandbox.formatting_legacy import LegacyReader
 from sandbox.formatting_markdown import MarkdownReader
@@ -56,7 +57,7 @@ def tidy(text: str, *, entities: list[dict[str, Any]]) -> Formatted:
 def _marked(source: str, *, mode: str, entities: list[Any]) -> tuple[str, list[dict[str, Any]]]:
     match mode.lower():
         case "":
-            return source, [_given(entity) for entity in entities]
+            return source, given(entities, text=source)
         case "html":
             return HtmlReader(source).read()
         case "markdownv2":
@@ -69,25 +70,11 @@ def _marked(source: str, *, mode: str, entities: list[Any]) -> tuple[str, list[d
             raise refuse("parse_mode")
 
 
-def _given(entity: Any) -> dict[str, Any]:
-    if not isinstance(entity, dict):
-        raise refuse("entity_json", reason="expected an Object")
-    for name, kind in (("offset", int), ("length", int), ("type", str)):
-        if name not in entity:
-            raise refuse("entity_json", reason=f'Can\'t find field "{name}"')
-        if not isinstance(entity[name], kind):
-            words = "Number" if kind is int else "String"
-            raise refuse("entity_json", reason=f'Field "{name}" must be of type {words}')
-    if entity["type"] not in GIVEN | FOUND:
-        raise refuse("entity_json", reason="Unsupported type specified")
-    return dict(entity)
-
-
 def _resolved(entity: dict[str, Any], *, users: "Callable[[int], User | None]") -> dict[str, Any]:
     if entity["type"] != "text_mention":
         return entity
-    given = entity.get("user")
-    number = entity.pop("user_id", None) or (given.get("id") if isinstance(given, dict) else None)
+    named = entity.get("user")
+    number = entity.pop("user_id", None) or (named.get("id") if isinstance(named, dict) else None)
     user = users(number) if isinstance(number, int) else None
     return {**entity, "user": user.to_api()} if user else {**entity, "type": "dropped"}
 

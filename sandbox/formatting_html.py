@@ -6,6 +6,7 @@ from typing import Any
 
 from sandbox.formatting_links import date_entity, emoji_entity, link_entity, problem
 from sandbox.rules import Refusal
+from sandbox.strict_json import whole
 
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(lt|gt|amp|quot)(?![A-Za-z]));?", re.ASCII)
@@ -124,7 +125,7 @@ class HtmlReader:
             self._at = found.end()
             return _NAMED[found[3]]
         length = len(found[0].removesuffix(";"))
-        code = int(found[1], 16) if found[1] else int(found[2])
+        code = int(found[1], 16) if found[1] else whole(found[2])
         if length >= _NUMBER_END or code == 0 or code >= _CODE_MAX:
             return None
         self._at = found.end()
@@ -257,7 +258,7 @@ class HtmlReader:
 
 def _leading_number(text: str) -> int:
     found = re.match(r"-?\d+", text, re.ASCII)
-    return int(found[0]) if found else 0
+    return whole(found[0]) if found else 0
 
 
 def _bytes(text: str) -> int:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from sandbox.rules import Refusal, refuse
+from sandbox.strict_json import whole
 
 EMOJI_MAX = 2**63
 DATE_MAX = 2**31
@@ -24,7 +25,7 @@ def link_entity(entity: dict[str, Any], *, url: str) -> list[dict[str, Any]]:
     """A link that is none is dropped, as Telegram does; a user link is a mention."""
     mention = _MENTION.fullmatch(url)
     if mention:
-        return [{**entity, "type": "text_mention", "user_id": int(mention[1])}]
+        return [{**entity, "type": "text_mention", "user_id": whole(mention[1])}]
     if "." not in url and "://" not in url:
         return []
     full = url if "://" in url else f"http://{url}"
@@ -35,7 +36,7 @@ def link_entity(entity: dict[str, Any], *, url: str) -> list[dict[str, Any]]:
 
 
 def emoji_entity(entity: dict[str, Any], *, number: str) -> list[dict[str, Any]]:
-    if not (number.isascii() and number.isdigit()) or not 0 < int(number) < EMOJI_MAX:
+    if not (number.isascii() and number.isdigit()) or not 0 < whole(number) < EMOJI_MAX:
         raise problem("Invalid custom emoji identifier specified")
     return [{**entity, "type": "custom_emoji", "custom_emoji_id": number}]
 
@@ -55,11 +56,11 @@ def special_entity(entity: dict[str, Any], *, url: str | None) -> list[dict[str,
     if url is None:
         raise problem("The entity must contain a tg://emoji or tg://time URL")
     emoji = _EMOJI.fullmatch(url)
-    if emoji and 0 < int(emoji[1]) < EMOJI_MAX:
+    if emoji and 0 < whole(emoji[1]) < EMOJI_MAX:
         return emoji_entity(entity, number=emoji[1])
     time = _TIME.fullmatch(url)
     facts = dict(part.partition("=")[::2] for part in time[1].split("&")) if time else {}
     unix = facts.get("unix", "")
-    if not (unix.isascii() and unix.isdigit()) or not 0 < int(unix) < DATE_MAX:
+    if not (unix.isascii() and unix.isdigit()) or not 0 < whole(unix) < DATE_MAX:
         raise problem("Invalid tg://emoji or tg://time URL specified")
-    return date_entity(entity, date=int(unix), style=facts.get("format", ""))
+    return date_entity(entity, date=whole(unix), style=facts.get("format", ""))

@@ -6,6 +6,7 @@ from sandbox.messages import InvoiceTerms
 from sandbox.rules import refuse
 from sandbox.schema import spec
 from sandbox.stars import CURRENCY
+from sandbox.strict_json import whole
 
 _LIMITED = {
     "title": "invoice_title",
@@ -72,7 +73,7 @@ def _price(price: Any) -> int:
 
 def _whole(value: Any) -> int | None:
     if isinstance(value, str) and value.removeprefix("-").isdigit():
-        return int(value)
+        return whole(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 

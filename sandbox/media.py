@@ -6,6 +6,7 @@ from sandbox.files import KINDS
 from sandbox.formatting import Formatted, read_markup
 from sandbox.rules import refuse
 from sandbox.schema import spec
+from sandbox.strict_json import whole
 
 if TYPE_CHECKING:
     from sandbox.call import Call, Upload
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sandbox.world import World
 
 INPUT_MEDIA = ("animation", "audio", "document", "photo", "video")
+_PREVIEW_TYPES = {"Boolean": bool, "String": str}
 _FLAGS = {
     "protect_content": "has_protected_content",
     "has_spoiler": "has_media_spoiler",
@@ -74,6 +76,24 @@ def flags_of(call: "Call") -> dict[str, Any]:
     return flags
 
 
+def preview_of(call: "Call") -> dict[str, Any]:
+    return preview_from(call.json("link_preview_options"))
+
+
+def preview_from(given: Any) -> dict[str, Any]:
+    """The fields that the data knows, of the types that it says; unknown ones are ignored."""
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        raise refuse("bad_body", what="link preview options")
+    fields = spec().types["LinkPreviewOptions"]
+    kept = {name: given[name] for name in fields if given.get(name) is not None}
+    for name, value in kept.items():
+        if not isinstance(value, _PREVIEW_TYPES[fields[name].types[0]]):
+            raise refuse("bad_body", what="link preview options")
+    return {"link_preview_options": kept} if kept else {}
+
+
 def file_of(call: "Call", kind: str) -> "StoredFile":
     """The file that the parameter of that name gives, with what the call says about it."""
     if kind in call.uploads:
@@ -115,7 +135,7 @@ def facts_of(given: dict[str, Any], *, kind: str) -> dict[str, Any]:
         if name in {"performer", "title"}:
             facts |= {name: value} if isinstance(value, str) and value else {}
         elif str(value or "").isdecimal():
-            facts[name] = int(str(value))
+            facts[name] = whole(str(value))
     return facts
 
 

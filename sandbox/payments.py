@@ -47,6 +47,8 @@ async def pay(world: "World", purchase: Purchase) -> Outcome:
         return Outcome(ok=False, error="The bot did not answer the pre-checkout in time")
     if not answer["ok"]:
         return Outcome(ok=False, error=answer["error_message"])
+    if purchase.message is not None and purchase.person.id in purchase.message.paid_by:
+        return Outcome(ok=False, error="this invoice is paid")
     if purchase.person.stars < purchase.terms.amount:
         return Outcome(ok=False, error="BALANCE_TOO_LOW")
     return Outcome(ok=True, charge=_charge(world, purchase))

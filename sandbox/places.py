@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox.rules import refuse
+from sandbox.strict_json import degrees, whole
 
 LIVE_SECONDS = range(60, 86_401)
 FOREVER = 0x7FFFFFFF
@@ -18,8 +19,8 @@ def location_from(given: dict[str, Any]) -> dict[str, Any]:
     if given.get("horizontal_accuracy"):
         location["horizontal_accuracy"] = _degrees(given, "horizontal_accuracy")
     for name in _NUMBERS:
-        if str(given.get(name) or "").isdecimal() and int(given[name]):
-            location[name] = int(given[name])
+        if str(given.get(name) or "").isdecimal() and whole(str(given[name])):
+            location[name] = whole(str(given[name]))
     period = location.get("live_period")
     if period is not None and period not in LIVE_SECONDS and period != FOREVER:
         raise refuse("live_period")
@@ -37,6 +38,6 @@ def venue_from(given: dict[str, Any]) -> dict[str, Any]:
 def _degrees(given: dict[str, Any], name: str) -> float:
     """As on Telegram, what is no number counts as zero; lint tells it."""
     try:
-        return float(given[name])
-    except (KeyError, TypeError, ValueError):
+        return degrees(given[name])
+    except (KeyError, ValueError):
         return 0.0

@@ -1,8 +1,9 @@
 """The record of the bot's calls, kept raw and made readable only when somebody asks."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
+
+from sandbox.strict_json import read
 
 TEXT_KEPT = 100_000
 
@@ -45,6 +46,6 @@ def _readable(value: Any) -> Any:
     if not isinstance(value, str) or value[:1] not in ("{", "["):
         return value
     try:
-        return json.loads(value)
+        return read(value)
     except ValueError:
         return value

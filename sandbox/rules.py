@@ -120,6 +120,13 @@ _MESSAGES = {
     "entity_json": _bad(
         "server: Client.cpp: get_text_entity", "can't parse MessageEntity: {reason}"
     ),
+    "entity_number": _bad(
+        "tdlib: MessageEntity.cpp: fix_formatted_text",
+        "receive an entity with incorrect {name} {number}",
+    ),
+    "entity_place": _bad(
+        "tdlib: MessageEntity.cpp: clean_input_string_with_entities", "entity {reason}"
+    ),
     "entities": _bad("tdlib: MessageEntity.cpp: parse_html", "can't parse entities: {reason}"),
     "not_modified": _bad(
         "server: Client.cpp: fail_query_with_error",

@@ -80,10 +80,19 @@ async def _index(_request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request) -> web.Response:
-    path = (PAGE / request.match_info["path"]).resolve()
-    if not path.is_relative_to(PAGE.resolve()) or not path.is_file():
+    path = _file_of_page(request.match_info["path"])
+    if path is None:
         raise web.HTTPNotFound
     return _file(path)
+
+
+def _file_of_page(name: str) -> Path | None:
+    """A name that no file can have, for its length or its signs, is one that is not there."""
+    try:
+        path = (PAGE / name).resolve()
+        return path if path.is_relative_to(PAGE.resolve()) and path.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _file(path: Path) -> web.Response:

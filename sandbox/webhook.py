@@ -4,7 +4,6 @@ A reply that names a method is a call of the bot; who performs it is set by serv
 """
 
 import asyncio
-import json
 import re
 from collections import deque
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ import aiohttp
 from sandbox.call import Described
 from sandbox.polling import allowed_updates_of
 from sandbox.rules import refuse
+from sandbox.strict_json import read
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 RETRY_SECONDS = (0.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 RETRY_AFTER_MAX = 3_600
+TAKEN = range(200, 300)
+REPLY_MAX = 1024 * 1024
 CONNECTIONS, CONNECTIONS_MAX, LOADED_MAX = 40, 100, 200
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _TIMEOUT = aiohttp.ClientTimeout(total=60)
@@ -125,9 +127,9 @@ class Webhook:
     ) -> float | None:
         """None when it was taken; else the seconds that the bot asked to wait."""
         try:
-            async with session.post(self.url, json=update) as response:
-                if response.ok:
-                    await self._reply(await response.read(), kind=response.content_type)
+            async with session.post(self.url, json=update, allow_redirects=False) as response:
+                if response.status in TAKEN:
+                    await self._reply(await _reply_of(response), kind=response.content_type)
                     return None
                 problem = f"Wrong response from the webhook: {response.status} {response.reason}"
                 after = response.headers.get("Retry-After", "0")
@@ -135,7 +137,7 @@ class Webhook:
             problem, after = "Connection refused", "0"
         except TimeoutError:
             problem, after = "Read timeout expired", "0"
-        except aiohttp.ClientError as failure:
+        except (aiohttp.ClientError, OSError, ValueError) as failure:
             problem, after = str(failure) or "Webhook connection closed", "0"
         self.error = (int(self._clock()), problem)
         return float(after) if after.isdecimal() else 0.0
@@ -161,12 +163,22 @@ def lane_of(update: dict[str, Any]) -> object:
     return None
 
 
+async def _reply_of(response: aiohttp.ClientResponse) -> bytes:
+    """Of a reply without an end no more than a call can be long."""
+    body = bytearray()
+    async for part in response.content.iter_any():
+        body += part
+        if len(body) > REPLY_MAX:
+            return b""
+    return bytes(body)
+
+
 def _params_of(body: bytes, *, kind: str) -> dict[str, Any]:
     text = body.decode("utf-8", "replace")
     if kind == "application/x-www-form-urlencoded":
         return dict(parse_qsl(text, keep_blank_values=True))
     try:
-        values = json.loads(text) if text.strip() else {}
+        values = read(text) if text.strip() else {}
     except ValueError:
         return {}
     return values if isinstance(values, dict) else {}
@@ -177,7 +189,7 @@ def set_webhook(call: "Call") -> Described:
     if not url:
         call.world.updates.subscribe(allowed_updates_of(call))
         return delete_webhook(call)
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).netloc:
+    if not _is_address(url):
         raise refuse("webhook_url")
     if secret and not _SECRET.fullmatch(secret):
         raise refuse("secret_token")
@@ -193,6 +205,16 @@ def set_webhook(call: "Call") -> Described:
     call.world.poller.end(refuse("poll_webhook"))
     webhook.start(url, secret=secret, connections=connections, certificate=certificate)
     return Described(result=True, words="Webhook was set")
+
+
+def _is_address(url: str) -> bool:
+    """Brackets that do not close, or a port beyond all ports, are found when they are asked for."""
+    try:
+        parts = urlsplit(url)
+        is_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    return is_port and parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def delete_webhook(call: "Call") -> Described:

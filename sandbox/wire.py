@@ -13,14 +13,16 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import BadHttpMessage
 
-from sandbox.call import Call, Described, Upload, is_encodable
+from sandbox.call import Call, Described, Upload
 from sandbox.checking import check
 from sandbox.files import UPLOAD_MAX, mime_of
 from sandbox.methods import HANDLERS
 from sandbox.recorder import Recorded, shortened
 from sandbox.rules import Refusal, refuse
 from sandbox.schema import spec
+from sandbox.strict_json import read
 from sandbox.world import World
 
 _LOG = logging.getLogger(__name__)
@@ -114,17 +116,19 @@ async def _read(request: web.Request, asked: Asked) -> None:
             _read_json(await request.read(), asked)
     except web.HTTPRequestEntityTooLarge:
         raise refuse("too_large") from None
+    except web.RequestPayloadError:
+        raise refuse("bad_body", what="request") from None
 
 
 def _read_json(body: bytes, asked: Asked) -> None:
     try:
-        values = json.loads(body) if body else {}
+        values = read(body) if body else {}
+    except UnicodeEncodeError:
+        raise refuse("not_utf8") from None
     except ValueError:
         raise refuse("bad_body", what="request") from None
     if not isinstance(values, dict):
         raise refuse("bad_body", what="request")
-    if b"\\u" in body and not is_encodable(values):
-        raise refuse("not_utf8")
     asked.params.update({name: value for name, value in values.items() if value is not None})
 
 
@@ -134,7 +138,7 @@ async def _read_parts(request: web.Request, asked: Asked) -> None:
         while (part := await reader.next()) is not None:
             if isinstance(part, BodyPartReader):
                 await _read_part(part, asked)
-    except ValueError:
+    except (ValueError, BadHttpMessage):
         raise refuse("bad_body", what="request") from None
 
 

@@ -84,6 +84,9 @@ class Body:
             raise Refused(f"{name} must be an object")
         return value
 
+    def optional_object(self, name: str) -> dict[str, Any]:
+        return self.object(name) if self.has(name) else {}
+
     def person(self) -> "User":
         found = self.world.contents.people.get(self.number("person"))
         if found is None:
@@ -96,7 +99,7 @@ class Body:
             return self.world.bot
         try:
             found = self.world.user(int(value))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             found = None
         if found is None:
             raise Refused("person not found", code=404)

@@ -104,7 +104,7 @@ def _restricted(body: Body, chat: Chat, member: Member) -> Member:
         raise Refused("members are restricted in supergroups only")
     if member.is_admin:
         raise Refused("an administrator cannot be restricted: demote first", code=409)
-    allowed = _checked(body, member_permissions(body.values.get("rights") or {}))
+    allowed = _checked(body, member_permissions(body.optional_object("rights")))
     made = Member(member.user, "restricted", allowed, is_in=member.is_present)
     return replace(made, until=_until(body))
 

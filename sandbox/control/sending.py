@@ -10,6 +10,7 @@ from sandbox.media import file_content
 from sandbox.methods.albums import check_together, new_album_id
 from sandbox.polls import QUIZ, REGULAR, Option, PollTerms
 from sandbox.schema import spec
+from sandbox.strict_json import degrees
 
 if TYPE_CHECKING:
     from sandbox.files import StoredFile
@@ -122,8 +123,8 @@ def _contact(body: Body) -> dict[str, Any]:
 def _location(body: Body) -> dict[str, float]:
     given = body.object("location")
     try:
-        return {name: float(given[name]) for name in ("latitude", "longitude")}
-    except (KeyError, TypeError, ValueError):
+        return {name: degrees(given[name]) for name in ("latitude", "longitude")}
+    except (KeyError, ValueError):
         raise Refused("location is {latitude, longitude}") from None
 
 

@@ -13,6 +13,7 @@ from sandbox.methods.albums import new_album_id
 from sandbox.polls import copied_poll
 from sandbox.posting import Draft, post
 from sandbox.rules import refuse
+from sandbox.strict_json import whole
 
 if TYPE_CHECKING:
     from sandbox.call import Call
@@ -122,7 +123,7 @@ def _originals(call: "Call") -> list[Message]:
         raise refuse("messages_missing")
     if len(numbers) > MANY:
         raise refuse("messages_many")
-    wanted = [int(number) for number in numbers if str(number).isdecimal()]
+    wanted = [whole(str(number)) for number in numbers if str(number).isdecimal()]
     if any(one >= other for one, other in pairwise(wanted)):
         raise refuse("messages_order")
     found = [source.messages.get(number) for number in wanted]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox.access import message_of
 from sandbox.chats import CHANNEL, PRIVATE
 from sandbox.markup import read_inline_of, same_markup
-from sandbox.media import caption_of, flags_of, text_of
+from sandbox.media import caption_of, flags_of, preview_of, text_of
 from sandbox.messages import CAPTIONED, INLINE, Message
 from sandbox.posting import changed
 from sandbox.rules import refuse
@@ -22,9 +22,7 @@ def edit_message_text(call: "Call") -> Any:
     content = text_of(call)
     if "text" not in message.content:
         raise refuse("edit_no_text")
-    preview = call.object("link_preview_options")
-    if preview:
-        content["link_preview_options"] = preview
+    content |= preview_of(call)
     kept = {key: value for key, value in message.content.items() if key not in _TEXT}
     return replace(call, message, {**kept, **content})
 

@@ -13,7 +13,7 @@ from sandbox.formatting import read_markup
 from sandbox.inline import Prepared
 from sandbox.invoices import invoice_content, terms_from, with_pay_button
 from sandbox.markup import read_inline
-from sandbox.media import caption_in, file_content
+from sandbox.media import caption_in, file_content, preview_from
 from sandbox.places import location_from, venue_from
 from sandbox.rules import refuse
 from sandbox.schema import raw, spec
@@ -123,9 +123,7 @@ def _text(call: "Call", given: dict[str, Any]) -> dict[str, Any]:
     if formatted.length > spec().limit("InputTextMessageContent", "message_text").high:
         raise refuse("text_long")
     marks = {"entities": formatted.entities} if formatted.entities else {}
-    preview = given.get("link_preview_options")
-    shown = {"link_preview_options": preview} if isinstance(preview, dict) and preview else {}
-    return {"text": formatted.text, **marks, **shown}
+    return {"text": formatted.text, **marks, **preview_from(given.get("link_preview_options"))}
 
 
 def _location(given: dict[str, Any]) -> dict[str, Any]:

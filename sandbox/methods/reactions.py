@@ -43,7 +43,7 @@ def _emoji(one: Any) -> str:
     kind = one.get("type")
     if kind is None:
         raise refuse("reaction_type", reason='Can\'t find field "type"')
-    if kind not in _KINDS:
+    if not isinstance(kind, str) or kind not in _KINDS:
         raise refuse("reaction_type", reason="invalid reaction type specified")
     value = one.get(_KINDS[kind])
     if not isinstance(value, str):

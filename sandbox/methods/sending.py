@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from sandbox.access import Place, writable
 from sandbox.chats import CHANNEL
 from sandbox.markup import read_markup_of
-from sandbox.media import caption_of, file_content, file_of, flags_of, text_of
+from sandbox.media import caption_of, file_content, file_of, flags_of, preview_of, text_of
 from sandbox.messages import CAPTIONED
 from sandbox.posting import Draft, post
 from sandbox.rules import refuse
@@ -37,9 +37,7 @@ def send(
 
 def send_message(call: "Call") -> dict[str, Any]:
     content = text_of(call)
-    preview = call.object("link_preview_options")
-    if preview:
-        content["link_preview_options"] = preview
+    content |= preview_of(call)
     return send(call, writable(call), content)
 
 

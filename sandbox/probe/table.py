@@ -83,7 +83,7 @@ TEXTS = (
     wrong("40,000 letters", "sendMessage", "text_huge", **marked("x" * 40_000, "HTML")),
     wrong("unknown parse_mode", "sendMessage", "parse_mode", **marked("x", "XML")),
     wrong("no chat", "sendMessage", "chat_id_empty", text="x"),
-    wrong("unknown chat", "sendMessage", "chat_missing", chat_id=1, text="x"),
+    wrong("unknown chat", "sendMessage", "chat_missing", chat_id=99, text="x"),
     wrong("unknown name", "sendMessage", "chat_missing", chat_id="@no_such_name_here_", text="x"),
 )
 

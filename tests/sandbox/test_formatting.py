@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sandbox.testing import Person
 
 
+IN_A_MIDDLE = "in a middle of a UTF-16 symbol at byte offset"
 PERSON = User(id=7, name="Ann", username=None)
 ANN = PERSON.to_api()
 
@@ -279,6 +280,18 @@ def test_broken_legacy_markdown() -> None:
         ({"offset": [], "length": 1, "type": "bold"}, 'Field "offset" must be of type Number'),
         ({"offset": 0, "length": 1, "type": 5}, 'Field "type" must be of type String'),
         ({"offset": 0, "length": 1, "type": "wavy"}, "Unsupported type specified"),
+        ({"offset": True, "length": 1, "type": "bold"}, 'Field "offset" must be of type Number'),
+        ({"offset": 0, "length": 1, "type": "text_link"}, 'Can\'t find field "url"'),
+        ({"offset": 0, "length": 1, "type": "text_mention"}, 'Can\'t find field "user"'),
+        (
+            {"offset": 0, "length": 1, "type": "custom_emoji"},
+            'Can\'t find field "custom_emoji_id"',
+        ),
+        ({"offset": 0, "length": 1, "type": "date_time"}, 'Can\'t find field "unix_time"'),
+        (
+            {"offset": 0, "length": 1, "type": "pre", "language": 5},
+            'Field "language" must be of type String',
+        ),
     ],
 )
 def test_broken_entities(given: Any, reason: str) -> None:
@@ -286,6 +299,46 @@ def test_broken_entities(given: Any, reason: str) -> None:
     with pytest.raises(Refusal) as refusal:
         read_markup("x", mode="", entities=[given], users=lambda _: None)
     assert f"Bad Request: can't parse MessageEntity: {reason}" == refusal.value.description
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("x", (-1, 2), "receive an entity with incorrect offset -1"),
+        ("x", (0, -1), "receive an entity with incorrect length -1"),
+        ("aba caba", (9, 1), "entity begins after the end of the text at UTF-16 offset 9"),
+        (
+            "aba caba",
+            (3, 6),
+            "entity beginning at UTF-16 offset 3 ends after the end of the text at UTF-16 offset 9",
+        ),
+        ("👉 x", (1, 1), f"entity begins {IN_A_MIDDLE} 4"),
+        (
+            "👉 x",
+            (0, 1),
+            f"entity beginning at UTF-16 offset 0 ends {IN_A_MIDDLE} 4",
+        ),
+    ],
+)
+def test_entities_beside_the_text(text: str, place: tuple[int, int], words: str) -> None:
+    """An entity outside the text, or that cuts a sign in two, is refused as TDLib does."""
+    mark = {"type": "bold", "offset": place[0], "length": place[1]}
+    with pytest.raises(Refusal) as refusal:
+        read_markup(text, mode="", entities=[mark], users=lambda _: None)
+    assert f"Bad Request: {words}" == refusal.value.description
+
+
+def test_entities_keep_only_their_own() -> None:
+    """What stands beside an entity that its type does not have is not shown to anybody."""
+    mark = {"type": "bold", "offset": 0, "length": 1}
+    found = read_markup("x", mode="", entities=[{**mark, "url": "a.org"}], users=lambda _: None)
+    assert [mark] == found.entities
+
+
+def test_given_links_that_are_none() -> None:
+    """A link entity without a real address is dropped; one to a person is a mention."""
+    marks = [{"type": "text_link", "offset": 0, "length": 1, "url": url} for url in ("", "nothing")]
+    assert read_markup("x", mode="", entities=marks, users=lambda _: None).entities == []
 
 
 @given(
@@ -363,6 +416,12 @@ async def test_what_telegram_finds_by_itself(ann: "Person") -> None:
         ("email", "me@a.org"),
         ("phone_number", "+8801712345678"),
     ]
+
+
+@pytest.mark.parametrize("text", ["</script>", "</b>", "/x>", "a/b", "//x"])
+async def test_slashes_that_are_no_commands(ann: "Person", text: str) -> None:
+    """A slash within a word, a path or a tag begins no command."""
+    assert (await ann.says(text))["entities"] == []
 
 
 async def test_captions_have_their_own_limit(bot: Bot, ann: "Person") -> None:

@@ -92,6 +92,16 @@ async def test_paying_moves_stars_and_tells_both_sides(
         await sandbox.pay(ann.id, message=invoice["id"])
 
 
+async def test_two_taps_on_pay_at_once(bot: Bot, sandbox: "Sandbox", ann: "Person") -> None:
+    """Of payments of one invoice under way together only the first that is approved moves Stars."""
+    sent = await bot.call("sendInvoice", chat_id=ann.id, **INVOICE)
+    paying = asyncio.gather(*(sandbox.pay(ann.id, message=sent["message_id"]) for _ in range(2)))
+    await approve(bot)
+    await approve(bot)
+    assert sorted(one["ok"] for one in await paying) == [False, True]
+    assert await stars_of(sandbox, ann) == 2400
+
+
 async def test_a_silent_bot_fails_the_payment(bot: Bot, sandbox: "Sandbox", ann: "Person") -> None:
     """Without an answer in time nothing moves, the payer hears why, and lint reports it."""
     await bot.call("sendInvoice", chat_id=ann.id, **INVOICE)

@@ -121,6 +121,36 @@ async def test_nobody_listens(
     assert info["last_error_message"] == "Connection refused"
 
 
+async def test_redirections_are_not_followed(bot: Bot, ann: "Person", hook: Hook) -> None:
+    """Telegram goes nowhere else: an update is not delivered until the address itself takes it."""
+    elsewhere = {"Location": hook.url}
+    hook.answer = lambda _update: web.Response(
+        status=302 if len(hook.got) < 3 else 200, headers=elsewhere
+    )
+    await bot.call("setWebhook", url=hook.url, drop_pending_updates=True)
+    await ann.says("one")
+    await until(lambda: hook.texts() == ["one"] * 3)
+    info = await bot.call("getWebhookInfo")
+    assert info["last_error_message"] == "Wrong response from the webhook: 302 Found"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[", "http://x:99999/", "http://x:y/", "http://", "ftp://x"]
+)
+async def test_addresses_that_are_none(bot: Bot, address: str) -> None:
+    """What cannot be called at all is refused at once."""
+    refusal = await bot.refused("setWebhook", url=address)
+    assert refusal.description == "Bad Request: invalid webhook URL specified"
+
+
+async def test_a_name_that_cannot_be_looked_up(bot: Bot, ann: "Person", world: "World") -> None:
+    """The lane goes on trying, and getWebhookInfo tells why nothing arrives."""
+    await bot.call("setWebhook", url=f"http://{'a' * 100}.example/")
+    await ann.says("one")
+    await until(lambda: world.webhook.error is not None)
+    assert (await bot.call("getWebhookInfo"))["pending_update_count"] == 2
+
+
 async def test_a_reply_can_be_a_call(bot: Bot, ann: "Person", hook: Hook, world: "World") -> None:
     """A method in the reply is performed, as JSON and as a form; asking methods are not."""
     forms = {

@@ -108,6 +108,12 @@ MESSAGES = {
     "text_huge": Wrong("sendMessage", said(text="<b>" + "x" * 32_768, parse_mode="HTML")),
     "caption_long": Wrong("sendPhoto", at("ann", photo="<photo_id>", caption="x" * 1025)),
     "entity_json": Wrong("sendMessage", said(entities=[{"type": "bold"}])),
+    "entity_number": Wrong(
+        "sendMessage", said(entities=[{"type": "bold", "offset": -1, "length": 1}])
+    ),
+    "entity_place": Wrong(
+        "sendMessage", said(entities=[{"type": "bold", "offset": 0, "length": 99}])
+    ),
     "entities": Wrong("sendMessage", said(text="<p>", parse_mode="HTML")),
     "not_modified": Wrong("editMessageText", at("ann", message_id="<text>", text="text")),
     "edit_missing": Wrong("editMessageText", at("ann", message_id=999, text="x")),
