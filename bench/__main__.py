@@ -17,6 +17,7 @@ from bench.measure import (
     verdict,
 )
 from bench.placing import placing
+from bench.sandbox_echo import echo_rounds
 from bot.ui.callbacks import encode
 from bot.ui.taps import ShowShelf
 
@@ -81,7 +82,7 @@ def start_and_memory() -> list[bool]:
 
 def main() -> int:
     """Print the table."""
-    met = [*messages_and_taps(), *orders(), *flood(), *start_and_memory()]
+    met = [*messages_and_taps(), *orders(), *flood(), *start_and_memory(), *echo_rounds()]
     return 0 if all(met) else 1
 
 

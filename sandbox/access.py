@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sandbox.chats import CHANNEL, PRIVATE, SUPERGROUP, Chat, Topic
+from sandbox.membership import end_restrictions
+from sandbox.rights import needed_for
 from sandbox.rules import refuse
+from sandbox.strict_json import whole
 
 if TYPE_CHECKING:
     from sandbox.call import Call
@@ -34,17 +37,18 @@ def chat_of(call: "Call", *, name: str = "chat_id") -> Chat:
         if raw == str(call.world.bot.id):
             raise refuse("to_bots")
         raise refuse("chat_missing")
+    end_restrictions(call.world, chat)
     return chat
 
 
-def readable(call: "Call", *, name: str = "chat_id") -> Chat:
-    """A chat the bot is in: needed for everything but writing to people."""
+def readable(call: "Call", *, name: str = "chat_id", is_look: bool = False) -> Chat:
+    """A chat the bot is in; to look at a public one it needs not be."""
     chat = chat_of(call, name=name)
     if chat.kind == PRIVATE:
         if chat.person is not None and not chat.person.started:
             raise refuse("chat_missing")
         return chat
-    _check_present(chat, bot_id=call.world.bot.id)
+    _check_present(chat, bot_id=call.world.bot.id, is_look=is_look)
     return chat
 
 
@@ -52,11 +56,12 @@ def writable(call: "Call") -> Place:
     """The place of a new message; counts it against the flood limits."""
     chat = chat_of(call)
     check_writing(chat, world=call.world)
+    _check_permitted(call, chat)
     reply_to = reply_of(call, chat=chat)
     thread = call.number("message_thread_id") or None
     if thread is None and reply_to is not None and chat.is_forum:
         thread = reply_to.thread
-    check_thread(chat, thread=thread)
+    check_thread(chat, thread=thread, user_id=call.world.bot.id)
     call.world.flood.admit(chat.id, now=call.world.clock())
     return Place(chat, thread, reply_to)
 
@@ -66,18 +71,26 @@ def check_writing(chat: Chat, *, world: "World") -> None:
         _check_person(chat.person)
         return
     _check_present(chat, bot_id=world.bot.id)
-    if chat.kind == CHANNEL and not chat.is_admin(world.bot.id):
+    if chat.kind == CHANNEL and not chat.may(world.bot.id, "can_post_messages"):
         raise refuse("channel_rights")
 
 
-def check_thread(chat: Chat, *, thread: int | None) -> None:
-    """A closed topic is closed to bots; whether to administrators too is a guess."""
+def _check_permitted(call: "Call", chat: Chat) -> None:
+    """A restricted bot may be in a group without being allowed to send everything."""
+    member = chat.member(call.world.bot.id)
+    permission, what = needed_for(call.method.name)
+    if member is not None and not member.is_allowed(permission):
+        raise refuse("rights_send", what=what)
+
+
+def check_thread(chat: Chat, *, thread: int | None, user_id: int) -> None:
+    """A closed topic is open to its maker and to administrators who manage topics."""
     if thread is None:
         return
     topic = chat.topics.get(thread) if chat.is_forum else None
     if topic is None:
         raise refuse("topic_missing")
-    if topic.closed:
+    if topic.closed and not manages(chat, topic, user_id=user_id):
         raise refuse("topic_closed")
 
 
@@ -93,9 +106,15 @@ def reply_of(call: "Call", *, chat: Chat) -> "Message | None":
     return found
 
 
+def manages(chat: Chat, topic: Topic, *, user_id: int) -> bool:
+    return topic.opened_by == user_id or chat.may(user_id, "can_manage_topics")
+
+
 def message_of(call: "Call", *, rule: str) -> "Message":
     """The message that is named, or the refusal of that rule."""
     chat = readable(call)
+    if chat.person is not None and chat.person.deactivated:
+        raise refuse("deactivated")
     number = call.number("message_id")
     if not number:
         raise refuse("message_id_missing")
@@ -105,18 +124,26 @@ def message_of(call: "Call", *, rule: str) -> "Message":
     return message
 
 
-def forum_of(call: "Call", *, rule: str) -> Chat:
-    """A forum in which the bot may manage topics."""
+def group_of(call: "Call", *, right: str, rule: str, private: str) -> Chat:
+    """A chat that is not private, in which the bot has that right; else one of two refusals."""
     chat = readable(call)
-    if chat.kind != SUPERGROUP or not chat.is_forum:
-        raise refuse("not_forum")
-    if not chat.is_admin(call.world.bot.id):
+    if chat.kind == PRIVATE:
+        raise refuse(private)
+    if not chat.may(call.world.bot.id, right):
         raise refuse(rule)
     return chat
 
 
+def forum_of(call: "Call") -> Chat:
+    chat = readable(call)
+    if chat.kind != SUPERGROUP or not chat.is_forum:
+        raise refuse("not_forum")
+    return chat
+
+
 def topic_of(call: "Call") -> tuple[Chat, Topic]:
-    chat = forum_of(call, rule="rights_topic_edit")
+    """What the bot may do with the topic is for the method to check."""
+    chat = forum_of(call)
     topic = chat.topics.get(call.number("message_thread_id"))
     if topic is None:
         raise refuse("topic_invalid")
@@ -134,22 +161,29 @@ def person_of(call: "Call") -> "User":
 
 
 def _check_person(person: "User") -> None:
+    if person.deactivated:
+        raise refuse("deactivated")
     if not person.started:
         raise refuse("never_started")
     if person.blocked:
         raise refuse("blocked")
 
 
-def _check_present(chat: Chat, *, bot_id: int) -> None:
+def _check_present(chat: Chat, *, bot_id: int, is_look: bool = False) -> None:
+    """A chat the bot was never in and that has no public name does not exist for it."""
     member = chat.member(bot_id)
     if member is not None and member.is_present:
         return
-    rule = "kicked" if member is not None and member.state == "kicked" else "not_member"
-    raise refuse(rule, kind=chat.kind)
+    if member is not None and member.state == "kicked":
+        raise refuse("kicked", kind=chat.kind)
+    if member is None and not chat.username:
+        raise refuse("chat_missing")
+    if not (is_look and chat.username):
+        raise refuse("not_member", kind=chat.kind)
 
 
 def _number(raw: str) -> int:
     try:
-        return int(raw)
+        return whole(raw)
     except ValueError:
         return 0

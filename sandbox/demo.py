@@ -20,15 +20,15 @@ import aiohttp
 
 from sandbox.client import Refused, Sandbox
 from sandbox.demo_market import Town, fill, settle
+from sandbox.ending import end
+from sandbox.person import NotSeen
 from sandbox.server import make_app, port_number, start
-from sandbox.testing import NotSeen
 from sandbox.world import Settings
 
 ROOT = Path(__file__).parents[1]
 HOST = "127.0.0.1"
 TOKEN = "7000000001:demo-only-token-of-the-local-sandbox"  # noqa: S105 - made up, valid nowhere
 PORT_IN_USE, BOT_ENDED = 2, 1
-STOP_SECONDS = 10.0
 LOG_LINES = 12
 
 
@@ -36,6 +36,7 @@ LOG_LINES = 12
 class Options:
     port: int
     opens_browser: bool
+    records: bool
 
 
 def main() -> int:
@@ -48,8 +49,10 @@ def _options() -> Options:
     parser = argparse.ArgumentParser(prog="python -m sandbox.demo", description=__doc__)
     parser.add_argument("--port", type=port_number, default=8080)
     parser.add_argument("--no-open", action="store_true", help="do not open a browser")
+    parser.add_argument("--record", action="store_true", help="keep answers and updates raw")
     given = parser.parse_args()
-    return Options(port=given.port, opens_browser=not given.no_open and _has_display())
+    opens_browser = not given.no_open and _has_display()
+    return Options(port=given.port, opens_browser=opens_browser, records=given.record)
 
 
 def _has_display() -> bool:
@@ -64,7 +67,7 @@ async def _run(options: Options, folder: Path) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with AsyncExitStack() as stack:
         try:
-            app = make_app(Settings(token=TOKEN))
+            app = make_app(Settings(token=TOKEN, record=options.records))
             runner, port = await start(app, host=HOST, port=options.port)
         except OSError as problem:
             sys.stderr.write(f"demo: port {options.port}: {problem.strerror} (try PORT=9000)\n")
@@ -129,18 +132,7 @@ async def _bot(address: str, town: Town, log: Path) -> AsyncIterator[Process]:
     try:
         yield bot
     finally:
-        await _end(bot)
-
-
-async def _end(bot: Process) -> None:
-    if bot.returncode is not None:
-        return
-    bot.terminate()
-    try:
-        await asyncio.wait_for(bot.wait(), STOP_SECONDS)
-    except TimeoutError:
-        bot.kill()
-        await bot.wait()
+        await end(bot)
 
 
 def _environment(address: str, town: Town, folder: Path) -> dict[str, str]:

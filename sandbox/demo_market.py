@@ -11,7 +11,7 @@ from typing import Any
 
 from sandbox.client import Sandbox
 from sandbox.demo_gigs import OF_KARIM, OF_RAHIMA, Offer
-from sandbox.testing import NotSeen, Person
+from sandbox.person import NotSeen, Person
 
 BENGALI, ENGLISH = "lg:0", "lg:1"
 WITHIN_SECONDS = 30.0

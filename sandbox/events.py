@@ -1,6 +1,8 @@
 """What happens in the world, told to whoever listens; with no listener it costs nothing."""
 
 import asyncio
+import json
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sandbox.transcript import shown_to
@@ -10,42 +12,61 @@ if TYPE_CHECKING:
     from sandbox.recorder import Recorded
 
 BACKLOG = 10_000
-GOODBYE: dict[str, Any] = {"kind": "goodbye"}
+
+
+class Event:
+    """One object for all listeners: it is written out once, however many there are."""
+
+    def __init__(self, facts: dict[str, Any]) -> None:
+        self.facts = facts
+
+    @cached_property
+    def frame(self) -> bytes:
+        return f"data: {json.dumps(self.facts, ensure_ascii=False)}\n\n".encode()
+
+
+GOODBYE = Event({"kind": "goodbye"})
+Listener = asyncio.Queue[Event]
 
 
 class Hub:
     def __init__(self) -> None:
-        self._listeners: set[asyncio.Queue[dict[str, Any]]] = set()
+        self._listeners: set[Listener] = set()
 
-    def listen(self) -> asyncio.Queue[dict[str, Any]]:
-        queue: asyncio.Queue[dict[str, Any]] = asyncio.Queue(maxsize=BACKLOG)
+    def listen(self) -> Listener:
+        queue: Listener = asyncio.Queue(maxsize=BACKLOG)
         self._listeners.add(queue)
         return queue
 
-    def leave(self, queue: asyncio.Queue[dict[str, Any]]) -> None:
+    def leave(self, queue: Listener) -> None:
         self._listeners.discard(queue)
 
     def tell(self, kind: str, **facts: Any) -> None:
         if self._listeners:
-            self._spread({"kind": kind, **facts})
+            self._spread(Event({"kind": kind, **facts}))
 
     def tell_message(self, kind: str, *, message: "Message") -> None:
         if self._listeners:
-            self._spread(
-                {"kind": kind, "chat": message.chat.id, "message": shown_to(message, viewer=None)}
-            )
+            self.tell(kind, chat=message.chat.id, message=shown_to(message, viewer=None))
 
     def tell_call(self, call: "Recorded") -> None:
         if self._listeners:
-            self._spread({"kind": "call", "call": call.to_control()})
+            self.tell("call", call=call.to_control())
 
     def close(self) -> None:
         """Ends every stream of events: the server is going down."""
         self._spread(GOODBYE)
 
-    def _spread(self, event: dict[str, Any]) -> None:
+    def _spread(self, event: Event) -> None:
         for queue in tuple(self._listeners):
             try:
                 queue.put_nowait(event)
             except asyncio.QueueFull:
-                self._listeners.discard(queue)
+                self._cut_off(queue)
+
+    def _cut_off(self, queue: Listener) -> None:
+        """Who lags this far behind has missed something: the stream ends and may begin anew."""
+        self._listeners.discard(queue)
+        while not queue.empty():
+            queue.get_nowait()
+        queue.put_nowait(GOODBYE)

@@ -4,15 +4,22 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.rules import Refusal, refuse
+from sandbox.formatting_links import date_entity, emoji_entity, link_entity, problem
+from sandbox.rules import Refusal
+from sandbox.strict_json import whole
 
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,8})|(lt|gt|amp|quot)(?![A-Za-z]));?")
+_ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]+)|#([0-9]+)|(lt|gt|amp|quot)(?![A-Za-z]));?", re.ASCII)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_CODE_MAX = 0x10FFFF
+_NUMBER_END = 10  # a character reference of ten and more characters stays as it is
 _PLAIN = re.compile(r"[^<&]+")
-_TAG_NAME = re.compile(r"[^\s>]*")
-_ATTRIBUTE = re.compile(r"[^\s=>/\"']*")
+_SPACES = " \t\r\n\v"
+_TAG_NAME = re.compile(rf"[^{_SPACES}>]*")
+_ATTRIBUTE = re.compile(rf"[^{_SPACES}=>/\"']*")
 _TOKEN = re.compile(r"[A-Za-z0-9.-]*")
-_SPACE = re.compile(r"\s*")
+_SPACE = re.compile(rf"[{_SPACES}]*")
 KINDS = {
     "b": "bold",
     "strong": "bold",
@@ -32,16 +39,31 @@ KINDS = {
     "tg-emoji": "custom_emoji",
     "tg-time": "date_time",
 }
-_MOMENT = re.compile(r"(\d{1,12})(?:\|(.*))?")
-_MENTION = re.compile(r"tg://user\?id=(\d+)")
 
 
 @dataclass(slots=True)
 class _Open:
     tag: str
     argument: str
+    date: int
     offset: int
     at: int
+
+    def take(self, name: str, value: str | None) -> None:
+        """An attribute; those without a meaning for this tag are left out."""
+        if self.tag == "blockquote" and name == "expandable":
+            self.argument = "1"
+        if value is None:
+            return
+        match self.tag, name:
+            case ("a", "href") | ("tg-emoji", "emoji-id") | ("tg-time", "format"):
+                self.argument = value
+            case ("tg-time", "unix"):
+                self.date = _leading_number(value)
+            case ("code", "class") if value.startswith("language-"):
+                self.argument = value.removeprefix("language-")
+            case ("span", "class") if value.startswith("tg-"):
+                self.argument = value.removeprefix("tg-")
 
 
 class HtmlReader:
@@ -54,15 +76,26 @@ class HtmlReader:
         self._entities: list[dict[str, Any]] = []
 
     def read(self) -> tuple[str, list[dict[str, Any]]]:
+        if "\0" in self._source:
+            raise problem("Text must not contain null bytes")
         while self._at < len(self._source):
             self._step()
         if self._open:
             tag = self._open[-1].tag
-            raise _problem(f'Can\'t find end tag corresponding to start tag "{tag}"')
+            raise problem(f'Can\'t find end tag corresponding to start tag "{tag}"')
         for entity in self._entities:
             if entity["type"] == "code":
                 entity.pop("language", None)
-        return "".join(self._parts), self._entities
+        return self._text(), self._entities
+
+    def _text(self) -> str:
+        text = "".join(self._parts)
+        if _SURROGATE.search(text):
+            raise problem(
+                "Text contains invalid Unicode characters after decoding HTML entities, "
+                "check for unmatched surrogate code units"
+            )
+        return text
 
     def _step(self) -> None:
         plain = _PLAIN.match(self._source, self._at)
@@ -78,7 +111,7 @@ class HtmlReader:
 
     def _add(self, text: str) -> None:
         self._parts.append(text)
-        self._offset += len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+        self._offset += len(text) if text.isascii() else len(text) + len(_ASTRAL.findall(text))
 
     def _taken(self, text: str) -> str:
         self._at += len(text)
@@ -91,8 +124,9 @@ class HtmlReader:
         if found[3]:
             self._at = found.end()
             return _NAMED[found[3]]
-        code = int(found[1], 16) if found[1] else int(found[2])
-        if code == 0 or code >= 0x10FFFF or 0xD800 <= code < 0xE000:
+        length = len(found[0].removesuffix(";"))
+        code = int(found[1], 16) if found[1] else whole(found[2])
+        if length >= _NUMBER_END or code == 0 or code >= _CODE_MAX:
             return None
         self._at = found.end()
         return chr(code)
@@ -105,35 +139,38 @@ class HtmlReader:
             raise self._located("Unclosed start tag", begin)
         if name not in KINDS:
             raise self._located(f'Unsupported start tag "{name}"', begin)
-        argument = self._attributes(name, begin=begin)
-        if name == "span" and argument != "spoiler":
+        opened = _Open(name, "", 0, self._offset, len(self._parts))
+        self._attributes(opened, begin=begin)
+        if name == "span" and opened.argument != "spoiler":
             raise self._located('Tag "span" must have class "tg-spoiler"', begin)
-        self._open.append(_Open(name, argument, self._offset, len(self._parts)))
+        self._open.append(opened)
 
-    def _attributes(self, tag: str, *, begin: int) -> str:
-        argument = ""
+    def _attributes(self, opened: _Open, *, begin: int) -> None:
         while True:
             self._matched(_SPACE)
             if self._peek() == ">":
                 self._at += 1
-                return argument
+                return
             name = self._matched(_ATTRIBUTE)
-            if not name and self._peek():
-                raise self._located(f'Empty attribute name in the tag "{tag}"', begin)
-            value = self._value(begin)
-            found = _argument(tag, name=name, value=value)
-            argument = argument + found if tag == "tg-time" else found or argument
+            if not name:
+                words = f'Empty attribute name in the tag "{opened.tag}"'
+                raise self._located(words, begin)
+            opened.take(name, self._value(opened.tag, begin=begin))
 
-    def _value(self, begin: int) -> str | None:
+    def _value(self, tag: str, *, begin: int) -> str | None:
+        """None for an attribute without a value."""
+        unclosed = f'Unclosed start tag "{tag}"'
         self._matched(_SPACE)
         if self._peek() == "":
-            raise self._located("Unclosed start tag", begin)
+            raise self._located(unclosed, begin)
         if self._peek() != "=":
             return None
         self._at += 1
         self._matched(_SPACE)
+        if self._peek() == "":
+            raise self._located(unclosed, begin)
         quote = self._peek()
-        value = self._quoted(quote) if quote and quote in "'\"" else self._token()
+        value = self._quoted(quote) if quote in "'\"" else self._token()
         if self._peek() == "":
             raise self._located("Unclosed start tag", begin)
         return value
@@ -150,7 +187,7 @@ class HtmlReader:
         begin = self._at
         token = self._matched(_TOKEN).lower()
         following = self._peek()
-        if following and not following.isspace() and following != ">":
+        if following and following not in _SPACES and following != ">":
             raise self._located("Unexpected end of name token", begin)
         return token
 
@@ -159,7 +196,7 @@ class HtmlReader:
         if not self._open:
             raise self._located("Unexpected end tag", begin)
         self._at += 2
-        name = self._matched(_TAG_NAME)
+        name = self._matched(_TAG_NAME).lower()
         self._matched(_SPACE)
         if self._peek() != ">":
             raise self._located("Unclosed end tag", begin)
@@ -168,7 +205,7 @@ class HtmlReader:
         if name and name != opened.tag:
             found = f'expected "</{opened.tag}>", found "</{name}>"'
             offset = _bytes(self._source[:begin])
-            raise _problem(f"Unmatched end tag at byte offset {offset}, {found}")
+            raise problem(f"Unmatched end tag at byte offset {offset}, {found}")
         if self._offset > opened.offset:
             self._close(opened)
 
@@ -184,13 +221,13 @@ class HtmlReader:
         elif kind == "text_link":
             url = opened.argument or "".join(self._parts[opened.at :])
             self._entities += link_entity(entity, url=url)
+        elif kind == "custom_emoji":
+            self._entities += emoji_entity(entity, number=opened.argument)
         elif kind == "date_time":
-            self._entities += _moment_entity(entity, opened.argument)
+            self._entities += date_entity(entity, date=opened.date, style=opened.argument)
         else:
             if kind == "blockquote" and opened.argument:
                 entity["type"] = "expandable_blockquote"
-            if kind == "custom_emoji":
-                entity["custom_emoji_id"] = opened.argument
             self._entities.append(entity)
 
     def _close_code(self, entity: dict[str, Any], *, argument: str) -> None:
@@ -216,51 +253,12 @@ class HtmlReader:
         return self._source[self._at : self._at + 1]
 
     def _located(self, words: str, at: int) -> Refusal:
-        return _problem(f"{words} at byte offset {_bytes(self._source[:at])}")
+        return problem(f"{words} at byte offset {_bytes(self._source[:at])}")
 
 
-def link_entity(entity: dict[str, Any], *, url: str) -> list[dict[str, Any]]:
-    """A link that is none is dropped, as Telegram does; a user link is a mention."""
-    mention = _MENTION.fullmatch(url)
-    if mention:
-        return [{**entity, "type": "text_mention", "user_id": int(mention[1])}]
-    if "." not in url and "://" not in url:
-        return []
-    full = url if "://" in url else f"http://{url}"
-    scheme, _, rest = full.partition("://")
-    if rest and "/" not in rest and scheme in {"http", "https"} and "?" not in rest:
-        full += "/"
-    return [{**entity, "url": full}]
-
-
-def _moment_entity(entity: dict[str, Any], argument: str) -> list[dict[str, Any]]:
-    """A moment that is none is dropped; without a format the text is shown as it is."""
-    moment = _MOMENT.fullmatch(argument)
-    if moment is None:
-        return []
-    return [{**entity, "unix_time": int(moment[1]), "date_time_format": moment[2] or ""}]
-
-
-def _argument(tag: str, *, name: str, value: str | None) -> str:
-    if tag == "blockquote" and name == "expandable":
-        return "1"
-    if value is None:
-        return ""
-    match tag, name:
-        case ("a", "href") | ("tg-emoji", "emoji-id") | ("tg-time", "unix"):
-            return value
-        case ("tg-time", "format"):
-            return f"|{value}"
-        case ("code", "class") if value.startswith("language-"):
-            return value.removeprefix("language-")
-        case ("span", "class") if value.startswith("tg-"):
-            return value.removeprefix("tg-")
-        case _:
-            return ""
-
-
-def _problem(reason: str) -> Refusal:
-    return refuse("entities", reason=reason)
+def _leading_number(text: str) -> int:
+    found = re.match(r"-?\d+", text, re.ASCII)
+    return whole(found[0]) if found else 0
 
 
 def _bytes(text: str) -> int:

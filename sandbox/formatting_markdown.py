@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.formatting_html import link_entity
-from sandbox.rules import Refusal, refuse
+from sandbox.formatting_links import link_entity, problem, special_entity
+from sandbox.rules import Refusal
 from sandbox.schema import utf16_length
 
 _RESERVED = frozenset("_*[]()~`>#+-=|{}.!\n")
 _PLAIN = re.compile(r"[^\\_*\[\]()~`>#+\-=|{}.!\n]+")
-_LANGUAGE = re.compile(r"[^\s`]+")
-_EMOJI = re.compile(r"tg://emoji\?id=(\d+)")
+_LANGUAGE = re.compile(r"[^ \t\r\n\v\0`]+")
 _MARKS = {
     "bold": "*",
     "italic": "_",
@@ -70,28 +69,34 @@ class MarkdownReader:
     def read(self) -> tuple[str, list[dict[str, Any]]]:
         while self._at < len(self._source):
             self._step()
-        self._end_quote()
+        self._end_last_quote()
         if self._open:
-            opened = self._open[-1]
-            at = len(self._source[: opened.source_at].encode())
-            raise _problem(f"Can't find end of {_NAMES[opened.kind]} entity at byte offset {at}")
+            raise self._unclosed(self._open[-1])
         return "".join(self._parts), self._entities
 
     @property
     def _inside(self) -> str:
         return self._open[-1].kind if self._open else ""
 
+    @property
+    def _has_quote(self) -> bool:
+        return any(opened.kind == "blockquote" for opened in self._open)
+
+    def _next(self, distance: int = 1) -> str:
+        return self._source[self._at + distance : self._at + distance + 1]
+
     def _step(self) -> None:
-        char = self._source[self._at]
-        following = self._source[self._at + 1 : self._at + 2]
+        char, following = self._next(0), self._next()
         if char == "\\" and following and 0 < ord(following) <= 126:
             self._add(following, taken=2)
         elif self._is_plain(char):
             self._add_plain(char)
-        elif self._inside and self._ends_entity():
+        elif self._open and self._ends_quote(char):
+            self._end_quote()
+        elif self._open and self._ends_entity(char):
             self._end()
         elif char == "\n":
-            self._new_line()
+            self._add("\n", taken=1)
         elif char == ">" and self._line_start:
             self._begin_quote()
         else:
@@ -110,38 +115,62 @@ class MarkdownReader:
         self._parts.append(text)
         self._offset += utf16_length(text)
         self._at += taken
-        self._line_start = False
+        if text.strip("\r"):
+            # inside code a new line begins no quotation: only an escaped or a bare one does
+            bare = self._inside not in {"code", "pre"}
+            self._line_start = text == "\n" and (bare or taken == 2)
 
-    def _ends_entity(self) -> bool:
-        kind = self._inside
-        mark = _MARKS.get(kind)
-        if mark is None or not self._source.startswith(mark, self._at):
-            return False
-        return kind != "italic" or not self._source.startswith("__", self._at)
+    def _ends_entity(self, char: str) -> bool:
+        match self._inside:
+            case "italic":
+                return char == "_" and self._next() != "_"
+            case "blockquote":
+                return False
+            case kind:
+                return self._source.startswith(_MARKS[kind], self._at)
 
-    def _new_line(self) -> None:
-        ends = not self._source.startswith(">", self._at + 1)
-        if ends:
-            self._end_quote()
-        self._add("\n", taken=1)
-        self._line_start = True
+    def _ends_quote(self, char: str) -> bool:
+        return self._has_quote and char == "\n" and self._next() != ">"
 
     def _begin_quote(self) -> None:
+        begin = self._at
         self._at += 1
-        self._line_start = False
-        if not any(opened.kind == "blockquote" for opened in self._open):
-            self._push("blockquote", at=self._at - 1)
+        if not self._has_quote:
+            self._push("blockquote", at=begin)
 
     def _end_quote(self) -> None:
         """A quotation ends with its last line; `||` before that end makes it expandable."""
-        if self._inside == "spoiler" and self._open[-1].offset == self._offset:
-            expandable = len(self._open) > 1 and self._open[-2].kind == "blockquote"
-            if expandable:
-                self._open.pop()
-                self._close(self._open.pop(), kind="expandable_blockquote")
-                return
+        kind = self._closed_quote(at=self._at)
+        opened = self._open.pop()
+        self._add("\n", taken=1)
+        self._close(opened, kind=kind)
+
+    def _closed_quote(self, *, at: int) -> str:
         if self._inside == "blockquote":
-            self._close(self._open.pop(), kind="blockquote")
+            return "blockquote"
+        spoiler = self._open[-1]
+        before = self._source[spoiler.source_at + 2 : at]
+        if spoiler.kind != "spoiler" or before not in ("", "\r"):
+            raise self._unclosed(spoiler)
+        self._open.pop()
+        if self._inside != "blockquote":
+            raise self._unclosed(self._open[-1])
+        return "expandable_blockquote"
+
+    def _end_last_quote(self) -> None:
+        kind, end = "blockquote", len(self._source)
+        if not self._has_quote:
+            return
+        if self._inside == "spoiler" and self._open[-1].source_at == end - 2:
+            self._open.pop()
+            kind = "expandable_blockquote"
+        if self._inside == "blockquote":
+            self._close(self._open.pop(), kind=kind)
+
+    def _unclosed(self, opened: _Open) -> Refusal:
+        at = len(self._source[: opened.source_at].encode())
+        name = "PreCode" if opened.argument else _NAMES[opened.kind]
+        return problem(f"Can't find end of {name} entity at byte offset {at}")
 
     def _begin(self) -> None:
         begin = self._at
@@ -149,11 +178,10 @@ class MarkdownReader:
             if self._source.startswith(mark, begin):
                 self._at += len(mark)
                 self._push(kind, at=begin)
-                self._line_start = False
                 return
         char = self._source[begin]
         words = "is reserved and must be escaped with the preceding"
-        raise _problem(f"Character '{char}' {words} '\\'")
+        raise problem(f"Character '{char}' {words} '\\'")
 
     def _push(self, kind: str, *, at: int) -> None:
         language = self._language() if kind == "pre" else ""
@@ -174,23 +202,18 @@ class MarkdownReader:
     def _end(self) -> None:
         opened = self._open.pop()
         self._at += len(_MARKS[opened.kind])
-        self._line_start = False
-        if opened.kind in {"text_link", "custom_emoji"}:
-            self._end_link(opened)
-        else:
+        if opened.kind not in {"text_link", "custom_emoji"}:
             self._close(opened, kind=opened.kind)
-
-    def _end_link(self, opened: _Open) -> None:
+            return
         url = self._url()
         entity = self._entity(opened, kind=opened.kind)
-        if opened.kind == "custom_emoji":
-            found = _EMOJI.fullmatch(url or "")
-            if found is None:
-                raise _problem("Custom emoji entity must contain a tg://emoji URL")
-            self._keep({**entity, "custom_emoji_id": found[1]})
-            return
-        for link in link_entity(entity, url=url or "".join(self._parts[opened.part_at :])):
-            self._keep(link)
+        if opened.kind == "text_link":
+            text = "".join(self._parts[opened.part_at :])
+            found = link_entity(entity, url=text if url is None else url)
+        else:
+            found = special_entity(entity, url=url)
+        for one in found:
+            self._keep(one)
 
     def _url(self) -> str | None:
         if not self._source.startswith("(", self._at):
@@ -204,7 +227,7 @@ class MarkdownReader:
             self._at += 2 if escaped else 1
         if not char:
             at = len(self._source[:begin].encode())
-            raise _problem(f"Can't find end of a URL at byte offset {at}")
+            raise problem(f"Can't find end of a URL at byte offset {at}")
         self._at += 1
         return "".join(parts)
 
@@ -220,7 +243,3 @@ class MarkdownReader:
     def _keep(self, entity: dict[str, Any]) -> None:
         if entity["length"]:
             self._entities.append(entity)
-
-
-def _problem(reason: str) -> Refusal:
-    return refuse("entities", reason=reason)

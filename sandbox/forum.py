@@ -23,7 +23,9 @@ class NewTopic:
 def open_topic(world: "World", chat: Chat, *, wanted: NewTopic, by: "User") -> Topic:
     """A topic has the number of the service message that opens it."""
     number = chat.last_id + 1
-    topic = Topic(number, wanted.name, wanted.icon_color, wanted.icon_custom_emoji_id)
+    topic = Topic(
+        number, wanted.name, wanted.icon_color, wanted.icon_custom_emoji_id, opened_by=by.id
+    )
     chat.topics[number] = topic
     facts: dict[str, Any] = {"name": wanted.name, "icon_color": wanted.icon_color}
     if wanted.icon_custom_emoji_id:

@@ -6,6 +6,7 @@ from sandbox.messages import InvoiceTerms
 from sandbox.rules import refuse
 from sandbox.schema import spec
 from sandbox.stars import CURRENCY
+from sandbox.strict_json import whole
 
 _LIMITED = {
     "title": "invoice_title",
@@ -13,6 +14,7 @@ _LIMITED = {
     "payload": "invoice_payload",
 }
 _START_MAX = 64
+SUBSCRIPTION_SECONDS, SUBSCRIPTION_MAX = 2_592_000, 10_000
 
 
 def terms_from(values: dict[str, Any]) -> InvoiceTerms:
@@ -20,41 +22,58 @@ def terms_from(values: dict[str, Any]) -> InvoiceTerms:
         text = values.get(name)
         if not isinstance(text, str) or not spec().limit("sendInvoice", name).holds(text):
             raise refuse(rule)
-    currency = values.get("currency")
-    if currency != CURRENCY:
-        raise refuse("provider" if _is_currency(currency) else "currency")
+    if values.get("currency") != CURRENCY:
+        raise refuse("provider")
     if values.get("provider_token"):
         raise refuse("provider")
+    if values.get("max_tip_amount") or values.get("suggested_tip_amounts"):
+        raise refuse("stars_prices")
+    amount, period = _amount(values.get("prices")), values.get("period") or 0
+    if period and amount > SUBSCRIPTION_MAX:
+        raise refuse("subscription_amount")
     return InvoiceTerms(
         title=values["title"],
         description=values["description"],
         currency=CURRENCY,
-        amount=_amount(values.get("prices")),
+        amount=amount,
         payload=values["payload"],
         start_parameter=_start_parameter(values.get("start_parameter") or ""),
+        period=period,
     )
 
 
-def _is_currency(value: Any) -> bool:
-    return isinstance(value, str) and len(value) == 3 and value.isalpha() and value.isupper()
-
-
 def _amount(prices: Any) -> int:
-    if not isinstance(prices, list) or not all(isinstance(price, dict) for price in prices):
-        raise refuse("prices_json")
-    if len(prices) != 1:
-        raise refuse("stars_prices")
-    amount = _whole(prices[0].get("amount"))
-    if amount is None or not isinstance(prices[0].get("label"), str) or not prices[0]["label"]:
-        raise refuse("prices_json")
-    if amount < 1:
+    if not isinstance(prices, list):
+        raise refuse("prices_array")
+    amounts = [_price(price) for price in prices]
+    if not amounts:
+        raise refuse("prices_none")
+    if sum(amounts) < 1:
         raise refuse("stars_amount")
+    if len(amounts) != 1:
+        raise refuse("stars_prices")
+    return amounts[0]
+
+
+def _price(price: Any) -> int:
+    if not isinstance(price, dict):
+        raise refuse("price", reason="LabeledPrice must be an Object")
+    for name in ("label", "amount"):
+        if name not in price:
+            raise refuse("price", reason=f'Can\'t find field "{name}"')
+    if not isinstance(price["label"], str):
+        raise refuse("price", reason='Field "label" must be of type String')
+    if not price["label"]:
+        raise refuse("price", reason="LabeledPrice label must be non-empty")
+    amount = _whole(price["amount"])
+    if amount is None:
+        raise refuse("price", reason='Field "amount" must be a Number')
     return amount
 
 
 def _whole(value: Any) -> int | None:
     if isinstance(value, str) and value.removeprefix("-").isdigit():
-        return int(value)
+        return whole(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 

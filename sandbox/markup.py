@@ -4,6 +4,14 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from sandbox.reply_keyboards import (
+    check_flags,
+    check_style,
+    check_text,
+    check_web_app,
+    reply_keyboard,
+    rows_of,
+)
 from sandbox.rules import refuse
 from sandbox.schema import spec
 
@@ -23,33 +31,63 @@ ACTIONS = (
     "callback_game",
     "pay",
 )
-STYLES = {"danger", "success", "primary"}
+CHOSEN = {
+    "allow_user_chats": "users",
+    "allow_bot_chats": "bots",
+    "allow_group_chats": "groups",
+    "allow_channel_chats": "channels",
+}
+_SWITCHES = (
+    "switch_inline_query",
+    "switch_inline_query_current_chat",
+    "switch_inline_query_chosen_chat",
+)
 _URL = re.compile(
     r"(?:https?://)?[^\s/:.]+(?:\.[^\s/:.]+)+(?::\d+)?(?:[/?#]\S*)?|tg://\S+|https?://\S+"
 )
 _KEPT = (*ACTIONS, "text", "style", "icon_custom_emoji_id")
 
 
-def read_markup_of(call: "Call", *, private: bool, invoice: bool = False) -> dict[str, Any] | None:
-    """None when there is none; an inline keyboard without buttons also counts as none."""
+def read_markup_of(
+    call: "Call", *, private: bool, invoice: bool = False, channel: bool = False
+) -> dict[str, Any] | None:
+    """None when there is none; a keyboard without buttons also counts as none."""
     value = _object(call)
     if not value:
         return None
     if "inline_keyboard" in value:
-        return read_inline(value, private=private, invoice=invoice)
+        return _for_channel(value, private=private, invoice=invoice, channel=channel)
+    if channel:
+        raise refuse("markup_inline")
     if "keyboard" in value:
-        return _reply_keyboard(value)
+        return reply_keyboard(value, private=private)
+    check_flags(value)
     return value if value.get("remove_keyboard") or value.get("force_reply") else None
 
 
-def read_inline_of(call: "Call", *, private: bool, invoice: bool = False) -> dict[str, Any] | None:
+def _for_channel(
+    value: dict[str, Any], *, private: bool, invoice: bool, channel: bool
+) -> dict[str, Any] | None:
+    """In a channel nobody knows the bot's name, so buttons that write it are refused (TDLib)."""
+    markup = read_inline(value, private=private, invoice=invoice)
+    for row in (markup or {}).get("inline_keyboard", []) if channel else []:
+        for button in row:
+            for name in _SWITCHES:
+                if name in button:
+                    raise refuse("switch_channel", name=name.replace("_chosen_chat", ""))
+    return markup
+
+
+def read_inline_of(
+    call: "Call", *, private: bool, invoice: bool = False, channel: bool = False
+) -> dict[str, Any] | None:
     """For edits: only an inline keyboard may stand here."""
     value = _object(call)
     if not value:
         return None
     if "inline_keyboard" not in value:
         raise refuse("markup_inline")
-    return read_inline(value, private=private, invoice=invoice)
+    return _for_channel(value, private=private, invoice=invoice, channel=channel)
 
 
 def read_inline(
@@ -57,7 +95,7 @@ def read_inline(
 ) -> dict[str, Any] | None:
     rows = [
         [_inline_button(button) for button in row]
-        for row in _rows(value, name="inline_keyboard")
+        for row in rows_of(value, name="inline_keyboard")
         if row
     ]
     buttons = [button for row in rows for button in row]
@@ -77,43 +115,22 @@ def _object(call: "Call") -> dict[str, Any]:
     return value or {}
 
 
-def _rows(value: dict[str, Any], *, name: str) -> list[list[Any]]:
-    rows = value[name]
-    if not isinstance(rows, list):
-        raise refuse("markup_rows", name=name)
-    if not all(isinstance(row, list) for row in rows):
-        raise refuse("markup_row", name=name)
-    return rows
-
-
 def _inline_button(button: Any) -> dict[str, Any]:
     if not isinstance(button, dict):
-        raise refuse("button_object", kind="inline keyboard")
-    _check_text(button, kind="inline keyboard")
+        reason = "InlineKeyboardButton must be an Object"
+        raise refuse("button_object", kind="inline keyboard", reason=reason)
+    check_text(button, kind="inline keyboard")
     actions = [name for name in ACTIONS if button.get(name) not in (None, False)]
     if not actions:
         raise refuse("button_no_action")
     if len(actions) > 1:
         raise refuse("button_actions")
-    _check_style(button)
+    check_style(button)
     check = _CHECKS.get(actions[0])
     if check is not None:
         check(button[actions[0]])
     kept = {name: button[name] for name in _KEPT if button.get(name) not in (None, False)}
     return kept | ({"url": normal_url(button["url"])} if actions[0] == "url" else {})
-
-
-def _check_text(button: dict[str, Any], *, kind: str) -> None:
-    text = button.get("text")
-    if not isinstance(text, str):
-        raise refuse("button_text", kind=kind)
-    if not text.strip():
-        raise refuse("button_blank", kind=kind)
-
-
-def _check_style(button: dict[str, Any]) -> None:
-    if button.get("style") is not None and button["style"] not in STYLES:
-        raise refuse("button_style")
 
 
 def _check_data(value: Any) -> None:
@@ -133,17 +150,28 @@ def _check_copy(value: Any) -> None:
         raise refuse("button_copy")
 
 
-def _check_web_app(value: Any) -> None:
-    url = value.get("url") if isinstance(value, dict) else None
-    if not isinstance(url, str) or not url.startswith("https://"):
-        raise refuse("button_url", url=url)
+def _check_app(value: Any) -> None:
+    check_web_app(value, kind="inline keyboard")
+
+
+def _check_chosen(value: Any) -> None:
+    """At least one kind of chat must be open to be chosen (TDLib: TargetDialogTypes)."""
+    if not isinstance(value, dict):
+        reason = 'Field "switch_inline_query_chosen_chat" must be of type Object'
+        raise refuse("button_object", kind="inline keyboard", reason=reason)
+    for name in CHOSEN:
+        if not isinstance(value.get(name, False), bool):
+            raise refuse("switch_flag", name=name)
+    if not any(value.get(name) for name in CHOSEN):
+        raise refuse("chat_types")
 
 
 _CHECKS = {
     "callback_data": _check_data,
     "url": _check_url,
     "copy_text": _check_copy,
-    "web_app": _check_web_app,
+    "web_app": _check_app,
+    "switch_inline_query_chosen_chat": _check_chosen,
 }
 
 
@@ -157,39 +185,14 @@ def normal_url(url: str) -> str:
 
 def _check_places(buttons: list[dict[str, Any]], *, private: bool, invoice: bool) -> None:
     for index, button in enumerate(buttons):
-        if "pay" in button and (index or not invoice):
+        if "pay" in button and not invoice:
             raise refuse("button_pay")
+        if "pay" in button and index:
+            raise refuse("button_position")
         if "web_app" in button and not private:
             raise refuse("button_type")
     if invoice and buttons and "pay" not in buttons[0]:
-        raise refuse("button_pay")
-
-
-def _reply_keyboard(value: dict[str, Any]) -> dict[str, Any]:
-    rows = [
-        [_reply_button(button) for button in row] for row in _rows(value, name="keyboard") if row
-    ]
-    if not rows:
-        raise refuse("keyboard_empty")
-    placeholder = value.get("input_field_placeholder")
-    if placeholder is not None:
-        _check_placeholder(placeholder)
-    return {**value, "keyboard": rows}
-
-
-def _reply_button(button: Any) -> dict[str, Any]:
-    shown = {"text": button} if isinstance(button, str) else button
-    if not isinstance(shown, dict):
-        raise refuse("button_object", kind="keyboard")
-    _check_text(shown, kind="keyboard")
-    _check_style(shown)
-    return shown
-
-
-def _check_placeholder(text: Any) -> None:
-    limit = spec().limit("ReplyKeyboardMarkup", "input_field_placeholder")
-    if not isinstance(text, str) or not limit.holds(text):
-        raise refuse("placeholder")
+        raise refuse("button_pay_first")
 
 
 def same_markup(one: dict[str, Any] | None, other: dict[str, Any] | None) -> bool:

@@ -6,19 +6,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sandbox.chats import Chat
     from sandbox.people import User
+    from sandbox.polls import Poll
 
 INLINE = "inline_keyboard"
 
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """`content` holds the Bot API fields that make the kind: text, photo, invoice, and so on."""
+    """`content` holds the Bot API fields that make the kind: text, photo, invoice, and so on.
+
+    `sender` is who it seems to be from, nobody in a channel; `author` is who really wrote it.
+    `is_seen` tells whether the bot got it as an update.
+    """
 
     chat: "Chat"
     id: int
     date: int
     content: dict[str, Any]
     sender: "User | None" = None
+    sender_chat: "Chat | None" = None
+    author: "User | None" = None
+    signature: str | None = None
     thread: int | None = None
     reply_to: "Message | None" = None
     markup: dict[str, Any] | None = None
@@ -28,6 +36,9 @@ class Message:
     invoice: "InvoiceTerms | None" = None
     paid_by: set[int] = field(default_factory=set)
     inline_id: str | None = None
+    poll: "Poll | None" = None
+    reactions: dict[int, str] = field(default_factory=dict)
+    is_seen: bool = False
 
     @property
     def text(self) -> str:
@@ -55,10 +66,7 @@ class Message:
         if self.thread is not None:
             shown["message_thread_id"] = self.thread
             shown["is_topic_message"] = True
-        if self.sender is not None:
-            shown["from"] = self.sender.to_api()
-        else:
-            shown["sender_chat"] = self.chat.to_api()
+        shown |= self._from()
         shown["chat"] = self.chat.to_api()
         shown["date"] = self.date
         if self.edit_date is not None:
@@ -66,8 +74,20 @@ class Message:
         if with_reply and self.reply_to is not None:
             shown["reply_to_message"] = self.reply_to.to_api(with_reply=False)
         shown.update(self.content)
+        if self.poll is not None:
+            shown["poll"] = self.poll.to_api(message=self)
         if self.markup and INLINE in self.markup:
             shown["reply_markup"] = self.markup
+        return shown
+
+    def _from(self) -> dict[str, Any]:
+        shown: dict[str, Any] = {}
+        if self.sender is not None:
+            shown["from"] = self.sender.to_api()
+        if self.sender_chat is not None:
+            shown["sender_chat"] = self.sender_chat.to_api()
+        if self.signature:
+            shown["author_signature"] = self.signature
         return shown
 
 
@@ -81,6 +101,7 @@ class InvoiceTerms:
     amount: int
     payload: str
     start_parameter: str = ""
+    period: int = 0
 
     def to_api(self) -> dict[str, Any]:
         return {
@@ -106,6 +127,23 @@ SERVICE = frozenset(
         "supergroup_chat_created",
         "group_chat_created",
         "channel_chat_created",
+        "users_shared",
+        "chat_shared",
     }
 )
-MEDIA = ("photo", "video", "document", "voice", "sticker", "contact", "location")
+# An animation is a document too, and a venue a location: the first that fits names the kind.
+MEDIA = (
+    "photo",
+    "video",
+    "animation",
+    "document",
+    "audio",
+    "voice",
+    "video_note",
+    "sticker",
+    "contact",
+    "venue",
+    "location",
+    "dice",
+)
+CAPTIONED = frozenset({"photo", "video", "animation", "document", "audio", "voice"})

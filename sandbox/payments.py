@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sandbox.chats import CHANNEL
 from sandbox.posting import Draft, changed, post
 from sandbox.queries import CHECKOUT, answered
 
@@ -46,6 +47,8 @@ async def pay(world: "World", purchase: Purchase) -> Outcome:
         return Outcome(ok=False, error="The bot did not answer the pre-checkout in time")
     if not answer["ok"]:
         return Outcome(ok=False, error=answer["error_message"])
+    if purchase.message is not None and purchase.person.id in purchase.message.paid_by:
+        return Outcome(ok=False, error="this invoice is paid")
     if purchase.person.stars < purchase.terms.amount:
         return Outcome(ok=False, error="BALANCE_TOO_LOW")
     return Outcome(ok=True, charge=_charge(world, purchase))
@@ -80,10 +83,17 @@ def _charge(world: "World", purchase: Purchase) -> "Charge":
         message.paid_by.add(person.id)
         changed(world, message)
     world.hub.tell("stars", person=person.id, balance=person.stars)
-    content = {"successful_payment": charge.to_api()}
-    thread = message.thread if message is not None else None
-    post(world, Draft(purchase.chat, person, content, thread=thread, reply_to=message))
+    post(world, _receipt(world, purchase, charge))
     return charge
+
+
+def _receipt(world: "World", purchase: Purchase, charge: "Charge") -> Draft:
+    """Where the invoice is; of a channel's invoice in the payer's own chat with the bot."""
+    content = {"successful_payment": charge.to_receipt()}
+    invoice = purchase.message
+    if purchase.chat.kind == CHANNEL or invoice is None:
+        return Draft(world.contents.chats[purchase.person.id], purchase.person, content)
+    return Draft(purchase.chat, purchase.person, content, thread=invoice.thread, reply_to=invoice)
 
 
 def refund(world: "World", *, charge_id: str, person: "User") -> None:

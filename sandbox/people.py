@@ -14,6 +14,8 @@ class User:
     stars: int = 0
     started: bool = False
     blocked: bool = False
+    deactivated: bool = False
+    reads_all: bool = False
 
     def to_api(self) -> dict[str, Any]:
         shown: dict[str, Any] = {"id": self.id, "is_bot": self.is_bot, "first_name": self.name}
@@ -28,7 +30,7 @@ class User:
         return {
             **self.to_api(),
             "can_join_groups": True,
-            "can_read_all_group_messages": False,
+            "can_read_all_group_messages": self.reads_all,
             "supports_guest_queries": False,
             "supports_inline_queries": True,
             "can_connect_to_business": False,
@@ -47,6 +49,7 @@ class User:
             "stars": self.stars,
             "started": self.started,
             "blocked": self.blocked,
+            "deactivated": self.deactivated,
         }
 
     def to_author(self) -> dict[str, Any]:

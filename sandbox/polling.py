@@ -62,19 +62,16 @@ async def get_updates(call: "Call") -> list[dict[str, Any]]:
     world = call.world
     if world.webhook.url:
         raise refuse("webhook_active")
-    if call.has("allowed_updates"):
-        world.updates.subscribe(_list_or_none(call))
+    world.updates.subscribe(allowed_updates_of(call))
     world.updates.confirm(call.number("offset"))
     limit = min(max(call.number("limit", default=100), 1), 100)
     seconds = min(max(call.number("timeout"), 0), LONGEST_SECONDS)
     return await world.poller.poll(limit=limit, seconds=seconds)
 
 
-def _list_or_none(call: "Call") -> object:
-    try:
-        return call.json("allowed_updates")
-    except Refusal:
-        return None
+def allowed_updates_of(call: "Call") -> object:
+    """None when it is left out or cannot be read, which changes nothing."""
+    return call.decoded("allowed_updates")[0]
 
 
 METHODS = {"getupdates": get_updates}

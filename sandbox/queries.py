@@ -23,7 +23,9 @@ class Pending:
     asked_at: float
     lasts: float
     answer: "asyncio.Future[dict[str, Any]]" = field(repr=False)
+    lapsed: "asyncio.Future[None]" = field(repr=False)
     note: str = ""
+    offset: str = ""
 
     def is_open(self, now: float) -> bool:
         return not self.answer.done() and now - self.asked_at <= self.lasts
@@ -41,6 +43,7 @@ class Queries:
             asked_at=now,
             lasts=lasts,
             answer=asyncio.get_running_loop().create_future(),
+            lapsed=asyncio.get_running_loop().create_future(),
             note=note,
         )
         self._pending[pending.id] = pending
@@ -61,6 +64,12 @@ class Queries:
             raise refuse("query_old")
         return pending
 
+    def lapse(self, now: float) -> None:
+        """Whoever waits for the answer to a question that is too old by now waits no more."""
+        for pending in self._pending.values():
+            if not pending.is_open(now) and not pending.lapsed.done():
+                pending.lapsed.set_result(None)
+
     def unanswered(self, now: float, *, after: float) -> list[Pending]:
         return [
             pending
@@ -71,5 +80,6 @@ class Queries:
 
 async def answered(pending: Pending, *, within: float) -> dict[str, Any] | None:
     """None when the bot stays silent; the query stays open until it is too old."""
-    done, _ = await asyncio.wait({pending.answer}, timeout=within)
-    return pending.answer.result() if done else None
+    either: set[asyncio.Future[Any]] = {pending.answer, pending.lapsed}
+    await asyncio.wait(either, timeout=within, return_when=asyncio.FIRST_COMPLETED)
+    return pending.answer.result() if pending.answer.done() else None

@@ -1,8 +1,11 @@
 """The record of the bot's calls, kept raw and made readable only when somebody asks."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
+
+from sandbox.strict_json import read
+
+TEXT_KEPT = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,21 @@ class Recorded:
         }
 
 
+def shortened(params: dict[str, Any]) -> dict[str, Any]:
+    """A text can be 64 MB long and still be a parameter; so much is not worth keeping."""
+    return {
+        name: f"{value[:TEXT_KEPT]}…"
+        if isinstance(value, str) and len(value) > TEXT_KEPT
+        else value
+        for name, value in params.items()
+    }
+
+
 def _readable(value: Any) -> Any:
     """Objects arrive as JSON in a string; numbers stay as they came, a number or a text."""
     if not isinstance(value, str) or value[:1] not in ("{", "["):
         return value
     try:
-        return json.loads(value)
+        return read(value)
     except ValueError:
         return value

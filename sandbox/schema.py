@@ -1,6 +1,6 @@
-"""The Bot API as data: which methods exist, what they need and how long a text may be.
+"""The Bot API as data: methods and types, what they need and how long a text may be.
 
-Everything is read from `data/bot-api-10.0.json`; no limit is typed by hand here.
+Everything is read from `data/bot-api-10.0.json`; no name, type or limit is typed by hand here.
 """
 
 import json
@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 SOURCE = Path(__file__).with_name("data") / "bot-api-10.0.json"
+ARRAY = "Array of "
 _RANGE = re.compile(r"(\d+)-(\d+) (characters|bytes)")
+_CONSTANT = re.compile(r"must be ([a-z_0-9]+)$")
+_PLAIN = frozenset({"Integer", "String", "Boolean", "Float", "InputFile"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,30 @@ class Limit:
     after_parsing: bool
 
     def holds(self, text: str) -> bool:
-        size = len(text.encode()) if self.unit == "bytes" else utf16_length(text)
-        return self.low <= size <= self.high
+        return self.low <= self.size(text) <= self.high
+
+    def size(self, text: str) -> int:
+        return len(text.encode()) if self.unit == "bytes" else utf16_length(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter of a method or a field of a type; an object travels as JSON inside it."""
+
+    name: str
+    types: tuple[str, ...]
+    required: bool
+    limit: Limit | None
+    constant: str | None
+    is_object: bool
+    is_array: bool
+    element_types: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Method:
     name: str
+    fields: dict[str, Field]
     required: tuple[str, ...]
     known: frozenset[str]
     limits: tuple[Limit, ...]
@@ -42,6 +62,8 @@ class Spec:
     methods: dict[str, Method]
     limits: dict[tuple[str, str], Limit]
     fields: dict[str, tuple[str, ...]]
+    types: dict[str, dict[str, Field]]
+    subtypes: dict[str, tuple[str, ...]]
 
     def method(self, name: str) -> Method | None:
         """Telegram reads method names without regard to case."""
@@ -65,33 +87,56 @@ def raw() -> dict[str, Any]:
 def spec() -> Spec:
     data = raw()
     methods = {name.lower(): _method(value) for name, value in data["methods"].items()}
-    limits = {
-        (owner, limit.name): limit
-        for group in ("methods", "types")
-        for owner, value in data[group].items()
-        for limit in _limits(value.get("fields", []))
-    }
-    fields = {
-        name: tuple(field["name"] for field in value.get("fields", []))
-        for name, value in data["types"].items()
-    }
-    return Spec(methods=methods, limits=limits, fields=fields)
+    types = {name: _fields(value) for name, value in data["types"].items()}
+    owned = {method.name: method.fields for method in methods.values()} | types
+    return Spec(
+        methods=methods,
+        limits={
+            (owner, field.name): field.limit
+            for owner, fields in owned.items()
+            for field in fields.values()
+            if field.limit is not None
+        },
+        fields={name: tuple(fields) for name, fields in types.items()},
+        types=types,
+        subtypes={
+            name: tuple(value["subtypes"])
+            for name, value in data["types"].items()
+            if value.get("subtypes")
+        },
+    )
 
 
 def _method(value: dict[str, Any]) -> Method:
-    fields = value.get("fields", [])
+    fields = _fields(value)
     return Method(
         name=value["name"],
-        required=tuple(field["name"] for field in fields if field["required"]),
-        known=frozenset(field["name"] for field in fields),
-        limits=_limits(fields),
-        objects=frozenset(field["name"] for field in fields if _is_object(field["types"])),
+        fields=fields,
+        required=tuple(name for name, field in fields.items() if field.required),
+        known=frozenset(fields),
+        limits=tuple(field.limit for field in fields.values() if field.limit is not None),
+        objects=frozenset(name for name, field in fields.items() if field.is_object),
         returns=tuple(value.get("returns", [])),
     )
 
 
-def _limits(fields: list[dict[str, Any]]) -> tuple[Limit, ...]:
-    return tuple(limit for field in fields if (limit := _limit(field)))
+def _fields(value: dict[str, Any]) -> dict[str, Field]:
+    return {given["name"]: _field(given) for given in value.get("fields", [])}
+
+
+def _field(given: dict[str, Any]) -> Field:
+    constant = _CONSTANT.search(given["description"])
+    types = tuple(given["types"])
+    return Field(
+        name=given["name"],
+        types=types,
+        required=given["required"],
+        limit=_limit(given),
+        constant=constant[1] if constant else None,
+        is_object=any(kind not in _PLAIN for kind in types),
+        is_array=all(kind.startswith(ARRAY) for kind in types),
+        element_types=tuple(kind.removeprefix(ARRAY) for kind in types),
+    )
 
 
 def _limit(field: dict[str, Any]) -> Limit | None:
@@ -105,7 +150,3 @@ def _limit(field: dict[str, Any]) -> Limit | None:
         unit=found[3],
         after_parsing="after entities parsing" in field["description"],
     )
-
-
-def _is_object(types: list[str]) -> bool:
-    return any(kind not in {"Integer", "String", "Boolean", "Float", "InputFile"} for kind in types)

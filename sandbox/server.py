@@ -1,12 +1,13 @@
 """The web application: Bot API, control calls, page; starting and stopping it."""
 
 from argparse import ArgumentTypeError
+from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
 from sandbox.control import add_control_routes
-from sandbox.wire import BODY_MAX, WORLD, on_call, on_file
+from sandbox.wire import BODY_MAX, WORLD, on_call, on_file, perform
 from sandbox.world import Settings, World
 
 PAGE = Path(__file__).with_name("page")
@@ -29,7 +30,8 @@ _TYPES = {
 
 def make_app(settings: Settings) -> web.Application:
     app = web.Application(client_max_size=BODY_MAX)
-    app[WORLD] = World(settings)
+    app[WORLD] = world = World(settings)
+    world.webhook.perform = partial(perform, world)
     app.router.add_route("*", "/bot{token:[^/]+}/{method}", on_call)
     app.router.add_get("/file/bot{token:[^/]+}/{path:.+}", on_file)
     add_control_routes(app)
@@ -78,10 +80,19 @@ async def _index(_request: web.Request) -> web.Response:
 
 
 async def _page(request: web.Request) -> web.Response:
-    path = (PAGE / request.match_info["path"]).resolve()
-    if not path.is_relative_to(PAGE.resolve()) or not path.is_file():
+    path = _file_of_page(request.match_info["path"])
+    if path is None:
         raise web.HTTPNotFound
     return _file(path)
+
+
+def _file_of_page(name: str) -> Path | None:
+    """A name that no file can have, for its length or its signs, is one that is not there."""
+    try:
+        path = (PAGE / name).resolve()
+        return path if path.is_relative_to(PAGE.resolve()) and path.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _file(path: Path) -> web.Response:

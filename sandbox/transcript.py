@@ -2,26 +2,33 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.messages import MEDIA, SERVICE
+from sandbox.markup import CHOSEN
+from sandbox.messages import INLINE, MEDIA, SERVICE
+from sandbox.polls import shown_poll
+from sandbox.reactions import shown_reactions
 
 if TYPE_CHECKING:
-    from sandbox.messages import Message
+    from sandbox.messages import InvoiceTerms, Message
 
 
 def shown_to(message: "Message", *, viewer: int | None) -> dict[str, Any]:
+    poll = message.poll
     return {
         "id": message.id,
         "chat": message.chat.id,
         "topic": message.thread,
         "date": message.date,
         "from": _author(message),
+        "signature": message.signature,
         "text": message.text,
         "entities": message.entities,
-        "buttons": [[_button(button) for button in row] for row in message.keyboard],
-        "keyboard": _reply_keyboard(message),
-        "media": _media(message),
+        "buttons": shown_buttons(message.markup),
+        "keyboard": _reply_keyboard(message, viewer=viewer),
+        "media": _media(message.content),
         "invoice": _invoice(message, viewer=viewer),
         "payment": _payment(message),
+        "poll": shown_poll(poll, viewer=viewer) if poll is not None else None,
+        "reactions": shown_reactions(message, viewer=viewer),
         "album": message.content.get("media_group_id"),
         "reply_to": message.reply_to.id if message.reply_to else None,
         "service": _service(message),
@@ -33,16 +40,37 @@ def shown_to(message: "Message", *, viewer: int | None) -> dict[str, Any]:
     }
 
 
+def shown_content(
+    content: dict[str, Any], *, markup: dict[str, Any] | None, terms: "InvoiceTerms | None"
+) -> dict[str, Any]:
+    """What a message will look like that is not sent yet."""
+    invoice = {**_terms(terms), "paid": False} if terms is not None else None
+    return {
+        "text": content.get("text") or content.get("caption") or "",
+        "entities": content.get("entities") or content.get("caption_entities") or [],
+        "buttons": shown_buttons(markup),
+        "media": _media(content),
+        "invoice": invoice,
+    }
+
+
+def shown_buttons(markup: dict[str, Any] | None) -> list[list[dict[str, Any]]]:
+    rows = (markup or {}).get(INLINE, [])
+    return [[shown_button(button) for button in row] for row in rows]
+
+
 def _author(message: "Message") -> dict[str, Any]:
-    if message.sender is not None:
+    """A channel, or the group itself when an anonymous administrator writes."""
+    if message.sender is not None and message.sender_chat is None:
         return message.sender.to_author()
-    chat = message.chat
+    chat = message.sender_chat or message.chat
     return {"id": chat.id, "name": chat.title, "username": chat.username, "is_bot": False}
 
 
-def _button(button: dict[str, Any]) -> dict[str, Any]:
+def shown_button(button: dict[str, Any]) -> dict[str, Any]:
     data = button.get("callback_data")
-    inline = button.get("switch_inline_query", button.get("switch_inline_query_current_chat"))
+    current = button.get("switch_inline_query_current_chat")
+    inline = button.get("switch_inline_query", current)
     chosen = button.get("switch_inline_query_chosen_chat")
     return {
         "text": button["text"],
@@ -50,26 +78,52 @@ def _button(button: dict[str, Any]) -> dict[str, Any]:
         "data": data,
         "callback_data": data,
         "url": button.get("url"),
+        "web_app": button.get("web_app", {}).get("url"),
         "pay": bool(button.get("pay")),
         "style": button.get("style"),
         "copy_text": button.get("copy_text", {}).get("text"),
         "switch_inline": chosen.get("query", "") if chosen else inline,
+        "switch_inline_current": current is not None,
+        "switch_inline_chats": _allowed(chosen) if chosen else None,
     }
 
 
-def _reply_keyboard(message: "Message") -> dict[str, Any] | None:
+def _allowed(chosen: dict[str, Any]) -> dict[str, bool]:
+    return {kind: chosen.get(name) is True for name, kind in CHOSEN.items()}
+
+
+def _reply_keyboard(message: "Message", *, viewer: int | None) -> dict[str, Any] | None:
+    """A selective keyboard is for those who are mentioned or answered (Bot API)."""
     markup = message.markup
-    return markup if markup and "inline_keyboard" not in markup else None
+    if not markup or INLINE in markup:
+        return None
+    is_for_all = viewer is None or message.chat.person is not None or not markup.get("selective")
+    return markup if is_for_all or _is_meant(message, viewer or 0) else None
 
 
-def _media(message: "Message") -> dict[str, Any] | None:
-    kind = next((name for name in MEDIA if name in message.content), None)
+def _is_meant(message: "Message", viewer: int) -> bool:
+    answered = message.reply_to.sender if message.reply_to is not None else None
+    if answered is not None and answered.id == viewer:
+        return True
+    member = message.chat.member(viewer)
+    name = f"@{member.user.username}".lower() if member and member.user.username else None
+    mentions = (entity for entity in message.entities if entity["type"] == "text_mention")
+    is_named = name is not None and name in message.text.lower().split()
+    return is_named or any(entity["user"]["id"] == viewer for entity in mentions)
+
+
+def _media(content: dict[str, Any]) -> dict[str, Any] | None:
+    kind = next((name for name in MEDIA if name in content), None)
     if kind is None:
         return None
-    value = message.content[kind]
-    if kind in {"contact", "location"}:
+    value = content[kind]
+    if kind in {"contact", "location", "dice"}:
         return {"kind": kind, **value}
+    if kind == "venue":
+        return {"kind": kind, **value["location"], **value}
     stored = value[-1] if kind == "photo" else value
+    small = stored.get("thumbnail", {}).get("file_unique_id")
+    side = stored.get("length")
     return {
         "kind": kind,
         "file_id": stored["file_id"],
@@ -77,9 +131,13 @@ def _media(message: "Message") -> dict[str, Any] | None:
         "name": stored.get("file_name"),
         "size": stored.get("file_size"),
         "mime": stored.get("mime_type", "image/jpeg" if kind == "photo" else None),
-        "width": stored.get("width"),
-        "height": stored.get("height"),
+        "width": stored.get("width", side),
+        "height": stored.get("height", side),
+        "duration": stored.get("duration"),
+        "title": stored.get("title"),
+        "performer": stored.get("performer"),
         "url": f"/control/files/{stored['file_unique_id']}",
+        "thumbnail": f"/control/files/{small}" if small else None,
     }
 
 
@@ -88,12 +146,15 @@ def _invoice(message: "Message", *, viewer: int | None) -> dict[str, Any] | None
     if terms is None:
         return None
     paid = bool(message.paid_by) if viewer is None else viewer in message.paid_by
+    return {**_terms(terms), "paid": paid}
+
+
+def _terms(terms: "InvoiceTerms") -> dict[str, Any]:
     return {
         "title": terms.title,
         "description": terms.description,
         "amount": terms.amount,
         "currency": terms.currency,
-        "paid": paid,
     }
 
 
@@ -130,7 +191,7 @@ def _forwarded(message: "Message") -> dict[str, Any] | None:
     origin: dict[str, Any] | None = message.content.get("forward_origin")
     if origin is None:
         return None
-    source = origin.get("sender_user") or origin.get("chat") or {}
+    source = origin.get("sender_user") or origin.get("chat") or origin.get("sender_chat") or {}
     return {
         "name": source.get("title") or source.get("first_name"),
         "id": source.get("id"),

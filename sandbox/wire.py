@@ -6,34 +6,29 @@ What a method means is in methods/; this module knows only how it is called and 
 import asyncio
 import inspect
 import json
+import logging
 import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import BadHttpMessage
 
-from sandbox.call import Call, Upload
+from sandbox.call import Call, Described, Upload
+from sandbox.checking import check
 from sandbox.files import UPLOAD_MAX, mime_of
 from sandbox.methods import HANDLERS
-from sandbox.recorder import Recorded
+from sandbox.recorder import Recorded, shortened
 from sandbox.rules import Refusal, refuse
-from sandbox.schema import Method, spec
+from sandbox.schema import spec
+from sandbox.strict_json import read
 from sandbox.world import World
 
+_LOG = logging.getLogger(__name__)
+NOT_MODELLED = "Not modelled"
 WORLD = web.AppKey("world", World)
 BODY_MAX = UPLOAD_MAX + 14 * 1024 * 1024
-_FILES = frozenset({"photo", "document", "video", "voice", "sticker"})
-_MISSING = {
-    "chat_id": "chat_id_empty",
-    "from_chat_id": "chat_id_empty",
-    "text": "text_empty",
-    "message_id": "message_id_missing",
-    "user_id": "user_id_invalid",
-    "callback_query_id": "query_old",
-    "inline_query_id": "query_old",
-    "pre_checkout_query_id": "query_old",
-}
 
 
 @dataclass(slots=True)
@@ -51,12 +46,23 @@ async def on_call(request: web.Request) -> web.StreamResponse:
     asked = Asked(request.match_info["method"], {}, {})
     try:
         await _read(request, asked)
-        result = await _answer(world, asked, request=request)
+        answer = _envelope(await _answer(world, asked, request=request))
     except Refusal as refusal:
-        _record(world, asked, started=started, error=refusal.description)
+        _keep(world, asked, started=started, answer=refusal.to_api())
         return _refused(refusal)
-    _record(world, asked, started=started, error=None)
-    return _json({"ok": True, "result": result}, status=200)
+    _keep(world, asked, started=started, answer=answer)
+    return _json(answer, status=200)
+
+
+async def perform(world: World, name: str, params: dict[str, Any]) -> None:
+    """A call that came as the reply to a webhook: nobody hears how it went."""
+    started = time.perf_counter()
+    asked = Asked(name, params, {})
+    try:
+        answer = _envelope(await _perform(world, asked))
+    except Refusal as refusal:
+        answer = refusal.to_api()
+    _keep(world, asked, started=started, answer=answer)
 
 
 async def on_file(request: web.Request) -> web.StreamResponse:
@@ -65,7 +71,7 @@ async def on_file(request: web.Request) -> web.StreamResponse:
         return _refused(refuse("unauthorized"))
     stored = world.files.at_path(request.match_info["path"])
     if stored is None:
-        return _refused(refuse("unknown_method"))
+        return _refused(refuse("file_missing"))
     return web.Response(body=stored.data, content_type="application/octet-stream")
 
 
@@ -92,19 +98,9 @@ async def _perform(world: World, asked: Asked) -> Any:
     if handler is None:
         raise refuse("not_modelled", method=method.name)
     call = Call(world, method, asked.params, asked.uploads)
-    world.lint.check(call)
-    _check_required(call, method)
+    check(call)
     result = handler(call)
     return await result if inspect.isawaitable(result) else result
-
-
-def _check_required(call: Call, method: Method) -> None:
-    for name in method.required:
-        if call.has(name) or name in call.uploads or (name == "url" and name in call.params):
-            continue
-        if name in _FILES:
-            raise refuse("no_file", kind=name)
-        raise refuse(_MISSING.get(name, "required"), name=name)
 
 
 async def _read(request: web.Request, asked: Asked) -> None:
@@ -120,11 +116,15 @@ async def _read(request: web.Request, asked: Asked) -> None:
             _read_json(await request.read(), asked)
     except web.HTTPRequestEntityTooLarge:
         raise refuse("too_large") from None
+    except web.RequestPayloadError:
+        raise refuse("bad_body", what="request") from None
 
 
 def _read_json(body: bytes, asked: Asked) -> None:
     try:
-        values = json.loads(body) if body else {}
+        values = read(body) if body else {}
+    except UnicodeEncodeError:
+        raise refuse("not_utf8") from None
     except ValueError:
         raise refuse("bad_body", what="request") from None
     if not isinstance(values, dict):
@@ -138,7 +138,7 @@ async def _read_parts(request: web.Request, asked: Asked) -> None:
         while (part := await reader.next()) is not None:
             if isinstance(part, BodyPartReader):
                 await _read_part(part, asked)
-    except ValueError:
+    except (ValueError, BadHttpMessage):
         raise refuse("bad_body", what="request") from None
 
 
@@ -154,6 +154,22 @@ async def _read_part(part: BodyPartReader, asked: Asked) -> None:
     asked.uploads[name] = Upload(part.filename, known or mime_of(part.filename), data)
 
 
+def _envelope(result: Any) -> dict[str, Any]:
+    if isinstance(result, Described):
+        return {"ok": True, "result": result.result, "description": result.words}
+    return {"ok": True, "result": result}
+
+
+def _keep(world: World, asked: Asked, *, started: float, answer: dict[str, Any]) -> None:
+    error = None if answer["ok"] else answer["description"]
+    _record(world, asked, started=started, error=error)
+    if error is not None and error.startswith(NOT_MODELLED):
+        world.lint.add("not modelled", method=asked.name, detail=error)
+        _LOG.warning(error)
+    uploads = tuple(asked.uploads)
+    world.record.answer(asked.name, params=asked.params, uploads=uploads, answer=answer)
+
+
 def _record(world: World, asked: Asked, *, started: float, error: str | None) -> None:
     """Polls that end well are left out: they would push everything else out of the record."""
     if error is None and asked.name == "getUpdates":
@@ -162,7 +178,7 @@ def _record(world: World, asked: Asked, *, started: float, error: str | None) ->
     call = Recorded(
         id=last + 1,
         method=asked.name,
-        params=asked.params,
+        params=shortened(asked.params),
         uploads=tuple(asked.uploads),
         error=error,
         at_ms=int(world.clock() * 1000),
@@ -173,14 +189,7 @@ def _record(world: World, asked: Asked, *, started: float, error: str | None) ->
 
 
 def _refused(refusal: Refusal) -> web.Response:
-    body: dict[str, Any] = {
-        "ok": False,
-        "error_code": refusal.code,
-        "description": refusal.description,
-    }
-    if refusal.retry_after is not None:
-        body["parameters"] = {"retry_after": refusal.retry_after}
-    response = _json(body, status=refusal.code)
+    response = _json(refusal.to_api(), status=refusal.code)
     if refusal.retry_after is not None:
         response.headers["Retry-After"] = str(refusal.retry_after)
     return response

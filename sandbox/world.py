@@ -13,11 +13,13 @@ from sandbox.events import Hub
 from sandbox.faults import Faults
 from sandbox.files import FileStore
 from sandbox.flood import Flood
+from sandbox.history import History
 from sandbox.lint import Lint
 from sandbox.menu import Menu
 from sandbox.people import User
 from sandbox.polling import Poller
 from sandbox.queries import Queries
+from sandbox.record import Record
 from sandbox.stars import Ledger
 from sandbox.updates import UpdateQueue
 from sandbox.webhook import Webhook
@@ -25,8 +27,10 @@ from sandbox.webhook import Webhook
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sandbox.inline import InlineAnswer
+    from sandbox.inline import Cached, InlineAnswer
     from sandbox.messages import InvoiceTerms, Message
+    from sandbox.polls import Poll
+    from sandbox.prepared import PreparedMessage
     from sandbox.recorder import Recorded
 
 CALLS_KEPT = 5_000
@@ -41,6 +45,8 @@ class Settings:
     username: str = "gighaat_bot"
     name: str = "GigHaat"
     flood: bool = False
+    privacy: bool = True
+    record: bool = False
     checkout_seconds: float = 10.0
     tap_seconds: float = 15.0
     query_seconds: float = 60.0
@@ -52,26 +58,34 @@ class Contents:
 
     people: dict[int, User] = field(default_factory=dict)
     chats: dict[int, Chat] = field(default_factory=dict)
+    public: dict[str, Chat] = field(default_factory=dict)
+    usernames: set[str] = field(default_factory=set)
     links: "dict[str, InvoiceTerms]" = field(default_factory=dict)
     inline: "dict[int, InlineAnswer]" = field(default_factory=dict)
+    inline_cache: "dict[tuple[int, str, str], Cached]" = field(default_factory=dict)
     inline_messages: "dict[str, Message]" = field(default_factory=dict)
+    prepared: "dict[str, PreparedMessage]" = field(default_factory=dict)
+    polls: "dict[str, Poll]" = field(default_factory=dict)
 
 
 class World:
     def __init__(self, settings: Settings, *, clock: "Callable[[], float]" = time.time) -> None:
         self.settings = settings
-        self.clock = clock
+        self.offset_ms = 0
+        self.clock: Callable[[], float] = lambda: clock() + self.offset_ms / 1000
         self.token = settings.token
         self.bot = User(
             id=_bot_id(settings.token),
             name=settings.name,
             username=settings.username,
             is_bot=True,
+            reads_all=not settings.privacy,
         )
         self.hub = Hub()
-        self.updates = UpdateQueue()
+        self.record = Record(active=settings.record)
+        self.updates = UpdateQueue(self.record, clock=self.read_clock)
         self.poller = Poller(self.updates)
-        self.webhook = Webhook(self.updates)
+        self.webhook = Webhook(self.updates, clock=self.read_clock)
         self.faults = Faults()
         self.flood = Flood(active=settings.flood)
         self._people_made = 0
@@ -81,6 +95,7 @@ class World:
 
     def _empty(self) -> None:
         self.contents = Contents()
+        self.history = History()
         self.files = FileStore()
         self.stars = Ledger()
         self.queries = Queries()
@@ -99,6 +114,15 @@ class World:
     def now(self) -> int:
         return int(self.clock())
 
+    def read_clock(self) -> float:
+        """For those who keep it: a test may put another clock in."""
+        return self.clock()
+
+    def advance(self, milliseconds: int) -> None:
+        """Time passes at once: questions that are now too old end without an answer."""
+        self.offset_ms += milliseconds
+        self.queries.lapse(self.clock())
+
     def claim(self, token: str) -> bool:
         """The first caller becomes the bot when no token was given."""
         if self.token is None:
@@ -112,6 +136,8 @@ class World:
 
     def add_person(self, person: User) -> User:
         self.contents.people[person.id] = person
+        if person.username:
+            self.contents.usernames.add(person.username)
         self.contents.chats[person.id] = Chat(
             id=person.id,
             kind=PRIVATE,
@@ -120,6 +146,13 @@ class World:
             person=person,
         )
         return person
+
+    def add_chat(self, chat: Chat) -> Chat:
+        """The first chat of a name keeps it."""
+        self.contents.chats[chat.id] = chat
+        if chat.username:
+            self.contents.public.setdefault(chat.username.lower(), chat)
+        return chat
 
     def next_person_id(self) -> int:
         self._people_made += 1
@@ -139,9 +172,12 @@ class World:
             return self.contents.chats.get(key)
         if not isinstance(key, str):
             return None
-        name = key.removeprefix("@").lower()
-        public = (chat for chat in self.contents.chats.values() if chat.kind != PRIVATE)
-        return next((chat for chat in public if (chat.username or "").lower() == name), None)
+        return self.contents.public.get(key.removeprefix("@").lower())
+
+    def linked(self, link: str) -> Chat | None:
+        """The chat that an invite link leads to."""
+        chats = self.contents.chats.values()
+        return next((one for one in chats if one.invites and link in one.invites.links), None)
 
     def to_control(self) -> dict[str, Any]:
         groups = [chat for chat in self.contents.chats.values() if chat.kind != PRIVATE]

@@ -2,7 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from sandbox.control import asking, calls, groups, people, reading, speaking, streaming
+from sandbox.control import (
+    asking,
+    calls,
+    groups,
+    inlining,
+    members,
+    moderating,
+    people,
+    raw,
+    reacting,
+    reading,
+    speaking,
+    streaming,
+)
 from sandbox.control.routes import route
 
 if TYPE_CHECKING:
@@ -11,11 +24,15 @@ if TYPE_CHECKING:
 _POSTS = {
     **people.POSTS,
     **groups.POSTS,
+    **members.POSTS,
+    **moderating.POSTS,
     **speaking.POSTS,
     **asking.POSTS,
+    **inlining.POSTS,
+    **reacting.POSTS,
     **calls.POSTS,
 }
-_GETS = {**reading.GETS, **calls.GETS}
+_GETS = {**reading.GETS, **calls.GETS, **raw.GETS, **inlining.GETS}
 
 
 def add_control_routes(app: "web.Application") -> None:

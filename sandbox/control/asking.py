@@ -1,14 +1,13 @@
-"""People tap, pay and ask inline: calls that wait for the bot's answer."""
+"""People tap and pay: calls that wait for the bot's answer (inline queries: inlining.py)."""
 
 import re
 from typing import TYPE_CHECKING, Any
 
 from sandbox.control.body import Body, Refused
-from sandbox.control.speaking import say
+from sandbox.control.requests import press
 from sandbox.payments import Purchase, pay
-from sandbox.posting import Draft, post
-from sandbox.queries import CALLBACK, INLINE, answered
-from sandbox.transcript import shown_to
+from sandbox.queries import CALLBACK, answered
+from sandbox.transcript import shown_button
 
 if TYPE_CHECKING:
     from sandbox.messages import Message
@@ -33,7 +32,7 @@ async def tap(body: Body) -> dict[str, Any]:
     button = _button(body, message)
     if "callback_data" not in button:
         return _open(button)
-    pending = _ask(body, person, note=f"tap on {button['text']}", kind=CALLBACK)
+    pending = ask(body, person, note=f"tap on {button['text']}", kind=CALLBACK)
     payload = _callback_query(pending, message=message, data=button["callback_data"])
     body.world.updates.push("callback_query", payload=payload)
     answer = await answered(pending, within=body.world.settings.tap_seconds)
@@ -70,26 +69,20 @@ def _open(button: dict[str, Any]) -> dict[str, Any]:
     """Buttons that the person's own app handles, without the bot."""
     if "pay" in button:
         raise Refused("this button pays: use pay")
+    shown = shown_button(button)
     web_app = button.get("web_app") or button.get("login_url") or {}
-    chosen = button.get("switch_inline_query_chosen_chat", {}).get("query")
-    inline = button.get("switch_inline_query", button.get("switch_inline_query_current_chat"))
-    return {
-        **_NO_ANSWER,
-        "url": button.get("url") or web_app.get("url"),
-        "copy_text": button.get("copy_text", {}).get("text"),
-        "switch_inline": inline if inline is not None else chosen,
-    }
+    kept = ("copy_text", "switch_inline", "switch_inline_current", "switch_inline_chats")
+    url = button.get("url") or web_app.get("url")
+    return {**_NO_ANSWER, "url": url, **{name: shown[name] for name in kept}}
 
 
 def _tap_reply_keyboard(body: Body, message: "Message") -> dict[str, Any]:
-    """A button of a reply keyboard only writes its label."""
     rows = (message.markup or {})["keyboard"]
     found = _labelled([button for row in rows for button in row], label=body.text("label"))
     if not found:
         raise Refused("button not found", code=404)
-    values = {"text": found[0]["text"], "person": body.number("person"), "chat": message.chat.id}
-    said = say(Body(body.world, {**values, "topic": message.thread}))
-    return {**_NO_ANSWER, "message": said}
+    url = found[0].get("web_app", {}).get("url")
+    return {**_NO_ANSWER, "url": url, "message": press(body, message, button=found[0])}
 
 
 def _callback_query(pending: "Pending", *, message: "Message", data: str) -> dict[str, Any]:
@@ -104,7 +97,7 @@ def _callback_query(pending: "Pending", *, message: "Message", data: str) -> dic
     return {**query, "message": message.to_api()}
 
 
-def _ask(body: Body, person: "User", *, note: str, kind: str) -> "Pending":
+def ask(body: Body, person: "User", *, note: str, kind: str) -> "Pending":
     world = body.world
     return world.queries.ask(
         kind,
@@ -113,56 +106,6 @@ def _ask(body: Body, person: "User", *, note: str, kind: str) -> "Pending":
         lasts=world.settings.query_seconds,
         note=note,
     )
-
-
-async def ask_inline(body: Body) -> dict[str, Any]:
-    person = body.person()
-    query = body.optional_text("query") or ""
-    pending = _ask(body, person, note=query, kind=INLINE)
-    payload = {
-        "id": pending.id,
-        "from": person.to_api(),
-        "query": query,
-        "offset": str(body.values.get("offset") or ""),
-        "chat_type": "sender",
-    }
-    body.world.updates.push("inline_query", payload=payload)
-    answer = await answered(pending, within=body.world.settings.tap_seconds)
-    if answer is None:
-        raise Silent
-    return answer
-
-
-def choose(body: Body) -> dict[str, Any]:
-    """The chosen result is posted in the person's name, via the bot."""
-    person, world = body.person(), body.world
-    chat = body.chat_with(person)
-    offered = world.contents.inline.get(person.id)
-    result_id = str(body.values.get("result") or "")
-    prepared = offered.contents.get(result_id) if offered is not None else None
-    if offered is None or prepared is None:
-        raise Refused("result not found", code=404)
-    content = {**prepared.content, "via_bot": world.bot.to_api()}
-    draft = Draft(
-        chat,
-        person,
-        content,
-        thread=body.optional_number("topic") or None,
-        markup=prepared.markup,
-        invoice=prepared.invoice,
-    )
-    message = post(world, draft)
-    chosen: dict[str, Any] = {
-        "result_id": result_id,
-        "from": person.to_api(),
-        "query": offered.query,
-    }
-    if prepared.markup is not None:
-        message.inline_id = f"AAMC{chat.id:x}-{message.id}".replace("-", "_")
-        world.contents.inline_messages[message.inline_id] = message
-        chosen["inline_message_id"] = message.inline_id
-    world.updates.push("chosen_inline_result", payload=chosen)
-    return shown_to(message, viewer=person.id)
 
 
 async def pay_invoice(body: Body) -> dict[str, Any]:
@@ -189,4 +132,4 @@ def _linked(body: Body, person: "User") -> Purchase:
     return Purchase(person, terms, body.world.contents.chats[person.id])
 
 
-POSTS = {"tap": tap, "inline": ask_inline, "choose": choose, "pay": pay_invoice}
+POSTS = {"tap": tap, "pay": pay_invoice}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sandbox.call import Upload
 from sandbox.files import mime_of
+from sandbox.membership import end_restrictions
 
 if TYPE_CHECKING:
     from sandbox.chats import Chat
@@ -83,6 +84,9 @@ class Body:
             raise Refused(f"{name} must be an object")
         return value
 
+    def optional_object(self, name: str) -> dict[str, Any]:
+        return self.object(name) if self.has(name) else {}
+
     def person(self) -> "User":
         found = self.world.contents.people.get(self.number("person"))
         if found is None:
@@ -95,7 +99,7 @@ class Body:
             return self.world.bot
         try:
             found = self.world.user(int(value))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             found = None
         if found is None:
             raise Refused("person not found", code=404)
@@ -105,6 +109,7 @@ class Body:
         found = self.world.chat(self.number("chat"))
         if found is None:
             raise Refused("chat not found", code=404)
+        end_restrictions(self.world, found)
         return found
 
     def chat_with(self, person: "User") -> "Chat":

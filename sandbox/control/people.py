@@ -30,8 +30,7 @@ def add_person(body: "Body") -> dict[str, Any]:
 def _check_username(body: "Body", username: str | None) -> None:
     if not username:
         return
-    taken = {person.username for person in body.world.contents.people.values()}
-    if username in taken or username == body.world.bot.username:
+    if username in body.world.contents.usernames or username == body.world.bot.username:
         raise Refused("this username is taken", code=409)
 
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from sandbox.control.body import Refused
+from sandbox.polls import close_due
 from sandbox.transcript import shown_to
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def world(body: "Body") -> dict[str, Any]:
 def transcript(body: "Body") -> list[dict[str, Any]]:
     person = body.person()
     chat = body.chat_with(person)
+    close_due(body.world)
     after = body.optional_number("after") or 0
     since = body.optional_number("changed_after") or 0
     shown = [

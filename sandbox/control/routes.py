@@ -7,11 +7,13 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import BadHttpMessage
 
 from sandbox.call import Upload
 from sandbox.control.body import Body, Refused
 from sandbox.files import mime_of
 from sandbox.rules import Refusal
+from sandbox.strict_json import read
 from sandbox.wire import WORLD
 
 Control = Callable[[Body], Any]
@@ -41,7 +43,7 @@ async def _body(request: web.Request) -> Body:
             body.values.update(_object(await request.read()))
     except web.HTTPRequestEntityTooLarge:
         raise Refused("too large", code=413) from None
-    except ValueError:
+    except (ValueError, BadHttpMessage, web.RequestPayloadError):
         raise Refused("the body cannot be read") from None
     return body
 
@@ -50,7 +52,7 @@ def _object(raw: bytes) -> dict[str, Any]:
     """JSON whatever the header says (curl -d calls it a form), or a real form."""
     if raw and not raw.lstrip().startswith((b"{", b"[", b'"')):
         return dict(parse_qsl(raw.decode(), keep_blank_values=True))
-    value = json.loads(raw) if raw.strip() else {}
+    value = read(raw) if raw.strip() else {}
     if not isinstance(value, dict):
         raise Refused("the body must be a JSON object")
     return value

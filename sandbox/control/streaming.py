@@ -1,15 +1,14 @@
 """Server-sent events, and the bytes of files that people look at."""
 
 import asyncio
-import json
-from typing import Any
 
 from aiohttp import web
 
-from sandbox.events import GOODBYE
+from sandbox.events import GOODBYE, Event, Listener
 from sandbox.wire import WORLD
 
 HEARTBEAT_SECONDS = 15.0
+STILL_HERE = b": still here\n\n"
 
 
 async def on_events(request: web.Request) -> web.StreamResponse:
@@ -22,7 +21,7 @@ async def on_events(request: web.Request) -> web.StreamResponse:
         await response.prepare(request)
         await response.write(b": welcome\n\n")
         while (event := await _next(queue)) is not GOODBYE:
-            await response.write(_frame(event))
+            await response.write(event.frame if event else STILL_HERE)
     except ConnectionResetError:
         pass
     finally:
@@ -30,17 +29,11 @@ async def on_events(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def _next(queue: "asyncio.Queue[dict[str, Any]]") -> dict[str, Any] | None:
+async def _next(queue: Listener) -> Event | None:
     try:
         return await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
     except TimeoutError:
         return None
-
-
-def _frame(event: dict[str, Any] | None) -> bytes:
-    if event is None:
-        return b": still here\n\n"
-    return f"data: {json.dumps(event, ensure_ascii=False)}\n\n".encode()
 
 
 async def on_file(request: web.Request) -> web.StreamResponse:

@@ -11,33 +11,47 @@ from sandbox.rules import refuse
 if TYPE_CHECKING:
     from sandbox.call import Call
 
-KINDS = ("photo", "video", "document")
+KINDS = ("photo", "video", "document", "audio")
+_HOMOGENEOUS = ("document", "audio")
+ALBUM_MAX = 10
 
 
 def send_media_group(call: "Call") -> list[dict[str, Any]]:
     items = call.items("media", rule="media_json")
-    check_album_size(len(items))
+    _check_size(len(items))
     contents = [album_item(call, item, kinds=KINDS) for item in items]
-    if len({content.keys() & {"document"} != set() for content in contents}) > 1:
-        raise refuse("album_mixed", kind="document")
+    check_together(contents)
     place = writable(call)
     shared = {"media_group_id": new_album_id(), **flags_of(call)}
-    sent = []
-    for content in contents:
-        draft = Draft(
+    drafts = [
+        Draft(
             place.chat,
             call.world.bot,
             {**shared, **content},
             thread=place.thread,
             reply_to=place.reply_to,
         )
-        sent.append(post(call.world, draft).to_api())
-    return sent
+        for content in contents
+    ]
+    return [post(call.world, draft).to_api() for draft in drafts]
 
 
-def check_album_size(count: int) -> None:
-    if not 2 <= count <= 10:
+def _check_size(count: int) -> None:
+    if count == 0:
+        raise refuse("album_empty")
+    if count > ALBUM_MAX:
+        raise refuse("album_large")
+    if count == 1:
         raise refuse("album_size")
+
+
+def check_together(contents: list[dict[str, Any]]) -> None:
+    """Documents and sounds stay among themselves; captions are all above or all below."""
+    for kind in _HOMOGENEOUS:
+        if len({kind in content for content in contents}) > 1:
+            raise refuse("album_mixed", kind=kind)
+    if len({"show_caption_above_media" in content for content in contents}) > 1:
+        raise refuse("album_captions")
 
 
 def new_album_id() -> str:

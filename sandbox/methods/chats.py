@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 from sandbox.access import person_of, readable
-from sandbox.chats import PRIVATE, SUPERGROUP, Chat
+from sandbox.chats import CHANNEL, PRIVATE, Chat
+from sandbox.rights import usual_permissions
 
 if TYPE_CHECKING:
     from sandbox.call import Call
@@ -15,48 +16,40 @@ _GIFTS = (
     "premium_subscription",
     "gifts_from_channels",
 )
-_PERMISSIONS = (
-    "can_send_messages",
-    "can_send_audios",
-    "can_send_documents",
-    "can_send_photos",
-    "can_send_videos",
-    "can_send_video_notes",
-    "can_send_voice_notes",
-    "can_send_polls",
-    "can_send_other_messages",
-    "can_add_web_page_previews",
-    "can_change_info",
-    "can_invite_users",
-    "can_pin_messages",
-)
 
 
 def get_chat(call: "Call") -> dict[str, Any]:
-    chat = readable(call)
+    chat = readable(call, is_look=True)
     shown = {
         **chat.to_api(),
         "accent_color_id": abs(chat.id) % 7,
         "max_reaction_count": 11,
         "accepted_gift_types": dict.fromkeys(_GIFTS, chat.kind == PRIVATE),
+        **_group_facts(call, chat),
     }
     if chat.username:
         shown["active_usernames"] = [chat.username]
-    if chat.kind != PRIVATE:
-        shown["permissions"] = _permissions(chat)
     pinned = chat.messages.get(chat.pinned[-1]) if chat.pinned else None
     if pinned is not None:
         shown["pinned_message"] = pinned.to_api(with_reply=False)
     return shown
 
 
-def _permissions(chat: Chat) -> dict[str, bool]:
-    allowed = dict.fromkeys(_PERMISSIONS, True)
-    return allowed | ({"can_manage_topics": True} if chat.kind == SUPERGROUP else {})
+def _group_facts(call: "Call", chat: Chat) -> dict[str, Any]:
+    """A bot that may invite sees its own primary link, if it has made one."""
+    facts: dict[str, Any] = {}
+    if chat.description:
+        facts["description"] = chat.description
+    if chat.kind not in {PRIVATE, CHANNEL}:
+        facts["permissions"] = usual_permissions(chat.kind)
+    link = chat.invites.primary() if chat.invites is not None else None
+    if link is not None and chat.may(call.world.bot.id, "can_invite_users"):
+        facts["invite_link"] = link.link
+    return facts
 
 
 def get_chat_member_count(call: "Call") -> int:
-    chat = readable(call)
+    chat = readable(call, is_look=True)
     if chat.kind == PRIVATE:
         return 2
     return sum(member.is_present for member in chat.members.values())

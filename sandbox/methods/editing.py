@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from sandbox.access import message_of
-from sandbox.chats import PRIVATE
+from sandbox.chats import CHANNEL, PRIVATE
 from sandbox.markup import read_inline_of, same_markup
-from sandbox.media import caption_of, flags_of, text_of
-from sandbox.messages import INLINE, MEDIA, Message
+from sandbox.media import caption_of, flags_of, preview_of, text_of
+from sandbox.messages import CAPTIONED, INLINE, Message
 from sandbox.posting import changed
 from sandbox.rules import refuse
 
@@ -22,16 +22,14 @@ def edit_message_text(call: "Call") -> Any:
     content = text_of(call)
     if "text" not in message.content:
         raise refuse("edit_no_text")
-    preview = call.object("link_preview_options")
-    if preview:
-        content["link_preview_options"] = preview
+    content |= preview_of(call)
     kept = {key: value for key, value in message.content.items() if key not in _TEXT}
     return replace(call, message, {**kept, **content})
 
 
 def edit_message_caption(call: "Call") -> Any:
     message = editable(call)
-    if not any(kind in message.content for kind in MEDIA):
+    if not CAPTIONED & message.content.keys():
         raise refuse("edit_no_caption")
     words = caption_of(call) | flags_of(call)
     kept = {key: value for key, value in message.content.items() if key not in _CAPTION}
@@ -51,7 +49,8 @@ def editable(call: "Call") -> Message:
             raise refuse("inline_message")
         return found
     message = message_of(call, rule="edit_missing")
-    if not is_own(call, message) or message.service:
+    is_forward = "forward_origin" in message.content
+    if not _may_edit(call, message) or message.service or is_forward:
         raise refuse("edit_foreign")
     if message.markup and INLINE not in message.markup:
         raise refuse("edit_foreign")
@@ -59,19 +58,31 @@ def editable(call: "Call") -> Message:
 
 
 def is_own(call: "Call", message: Message) -> bool:
-    bot = call.world.bot
-    if message.sender is None:
-        return message.chat.is_admin(bot.id)
-    return message.sender is bot
+    return message.author is call.world.bot
+
+
+def _may_edit(call: "Call", message: Message) -> bool:
+    """In a channel anybody's post with one right, one's own with the other."""
+    bot, chat = call.world.bot, message.chat
+    if chat.kind != CHANNEL:
+        return is_own(call, message)
+    if chat.may(bot.id, "can_edit_messages"):
+        return True
+    return is_own(call, message) and chat.may(bot.id, "can_post_messages")
 
 
 def replace(call: "Call", message: Message, content: dict[str, Any]) -> Any:
     """Stores the new content and keyboard; refused when nothing changes."""
+    kind = message.chat.kind
     markup = read_inline_of(
-        call, private=message.chat.kind == PRIVATE, invoice=message.invoice is not None
+        call,
+        private=kind == PRIVATE,
+        invoice=message.invoice is not None,
+        channel=kind == CHANNEL,
     )
     if content == message.content and same_markup(markup, message.markup):
         raise refuse("not_modified")
+    call.world.flood.admit(message.chat.id, now=call.world.clock())
     message.content, message.markup = content, markup
     message.edit_date = call.world.now()
     changed(call.world, message)

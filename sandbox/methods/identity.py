@@ -36,7 +36,8 @@ def acknowledge(_call: "Call") -> bool:
 def send_chat_action(call: "Call") -> bool:
     chat = chat_of(call)
     check_writing(chat, world=call.world)
-    check_thread(chat, thread=call.number("message_thread_id") or None)
+    thread = call.number("message_thread_id") or None
+    check_thread(chat, thread=thread, user_id=call.world.bot.id)
     action = call.text("action").lower()
     if action not in _ACTIONS:
         raise refuse("action_wrong")

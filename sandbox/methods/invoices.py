@@ -4,7 +4,7 @@ import secrets
 from typing import TYPE_CHECKING, Any
 
 from sandbox.access import person_of, writable
-from sandbox.invoices import invoice_content, terms_from, with_pay_button
+from sandbox.invoices import SUBSCRIPTION_SECONDS, invoice_content, terms_from, with_pay_button
 from sandbox.markup import read_inline_of
 from sandbox.media import flags_of
 from sandbox.payments import refund
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from sandbox.call import Call
     from sandbox.messages import InvoiceTerms
 
-SUBSCRIPTION_SECONDS = 2_592_000
+_TEXTS = ("title", "description", "payload", "currency", "provider_token", "start_parameter")
+_TIPS = ("max_tip_amount", "suggested_tip_amounts")
+LINKS_KEPT = 10_000
 
 
 def send_invoice(call: "Call") -> dict[str, Any]:
@@ -35,22 +37,28 @@ def send_invoice(call: "Call") -> dict[str, Any]:
 
 
 def create_invoice_link(call: "Call") -> str:
-    if call.has("subscription_period"):
-        _check_period(call.number("subscription_period"))
+    """A link is paid by whoever has it, as often as they like; the oldest links go first."""
+    links = call.world.contents.links
     slug = secrets.token_urlsafe(12)
-    call.world.contents.links[slug] = _terms(call)
+    links[slug] = _terms(call, period=_period(call))
+    if len(links) > LINKS_KEPT:
+        del links[next(iter(links))]
     return f"https://t.me/${slug}"
 
 
-def _check_period(seconds: int) -> None:
+def _period(call: "Call") -> int:
+    if not call.has("subscription_period"):
+        return 0
+    seconds = call.number("subscription_period")
     if seconds != SUBSCRIPTION_SECONDS:
         raise refuse("invoice_period")
+    return seconds
 
 
-def _terms(call: "Call") -> "InvoiceTerms":
-    names = ("title", "description", "payload", "currency", "provider_token", "start_parameter")
-    values: dict[str, Any] = {name: call.text(name) for name in names}
+def _terms(call: "Call", *, period: int = 0) -> "InvoiceTerms":
+    values: dict[str, Any] = {name: call.text(name) for name in _TEXTS}
     values["prices"] = call.json("prices", rule="prices_json")
+    values |= {name: call.json(name) for name in _TIPS} | {"period": period}
     return terms_from(values)
 
 

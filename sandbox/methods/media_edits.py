@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.media import album_item
+from sandbox.media import INPUT_MEDIA, album_item
 from sandbox.messages import MEDIA, Message
 from sandbox.methods.editing import editable, replace
 from sandbox.rules import refuse
@@ -10,7 +10,8 @@ from sandbox.rules import refuse
 if TYPE_CHECKING:
     from sandbox.call import Call
 
-_KINDS = ("photo", "video", "document")
+_HOMOGENEOUS = ("document", "audio")
+_FIXED = frozenset({"contact", "dice", "location", "sticker", "venue", "video_note", "voice"})
 _REPLACED = frozenset(
     {
         *MEDIA,
@@ -19,6 +20,7 @@ _REPLACED = frozenset(
         "caption",
         "caption_entities",
         "has_media_spoiler",
+        "show_caption_above_media",
         "link_preview_options",
     }
 )
@@ -26,11 +28,12 @@ _REPLACED = frozenset(
 
 def edit_message_media(call: "Call") -> Any:
     message = editable(call)
-    if message.invoice is not None or "contact" in message.content:
+    if message.invoice is not None or message.poll is not None or _FIXED & message.content.keys():
         raise refuse("edit_no_media")
     item = call.object("media", rule="media_json")
     _check_album(message, kind=item.get("type"))
-    content = album_item(call, item, kinds=_KINDS)
+    _check_upload(call, item)
+    content = album_item(call, item, kinds=INPUT_MEDIA)
     kept = {key: value for key, value in message.content.items() if key not in _REPLACED}
     return replace(call, message, {**kept, **content})
 
@@ -39,8 +42,17 @@ def _check_album(message: Message, *, kind: Any) -> None:
     """A member of an album keeps to the kinds that may stand together."""
     if "media_group_id" not in message.content:
         return
-    if ("document" in message.content) != (kind == "document"):
+    if kind == "animation":
         raise refuse("album_type", kind=kind)
+    for one in _HOMOGENEOUS:
+        if (one in message.content) != (kind == one):
+            raise refuse("album_mixed", kind=one)
+
+
+def _check_upload(call: "Call", item: dict[str, Any]) -> None:
+    """The message of an inline result takes only files that are known (Bot API)."""
+    if call.has("inline_message_id") and str(item.get("media")).startswith("attach://"):
+        raise refuse("inline_upload")
 
 
 METHODS = {"editmessagemedia": edit_message_media}

@@ -59,7 +59,7 @@ def _key(call: "Call") -> tuple[str, str]:
 
 def _scope(call: "Call") -> dict[str, Any]:
     scope = call.object("scope") or DEFAULT_SCOPE
-    kind = scope.get("type")
+    kind = str(scope.get("type"))
     if kind in _PLAIN_SCOPES:
         return {"type": kind}
     if kind not in _CHAT_SCOPES:
@@ -79,7 +79,7 @@ def _language(call: "Call") -> str:
 
 def set_chat_menu_button(call: "Call") -> bool:
     button = call.object("menu_button") or {"type": "default"}
-    if button.get("type") not in _BUTTONS:
+    if str(button.get("type")) not in _BUTTONS:
         raise refuse("menu_button")
     buttons = call.world.menu.buttons
     if button["type"] == "default":

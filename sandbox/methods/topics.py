@@ -2,17 +2,20 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sandbox.access import forum_of, topic_of
+from sandbox.access import forum_of, manages, topic_of
 from sandbox.forum import ICON_COLORS, NewTopic, open_topic, remove_topic, tell_topic
 from sandbox.rules import refuse
 from sandbox.schema import spec
 
 if TYPE_CHECKING:
     from sandbox.call import Call
+    from sandbox.chats import Chat, Topic
 
 
 def create_forum_topic(call: "Call") -> dict[str, Any]:
-    chat = forum_of(call, rule="rights_topic_create")
+    chat = forum_of(call)
+    if not chat.may(call.world.bot.id, "can_manage_topics"):
+        raise refuse("rights_topic_create")
     name = call.text("name").strip()
     if not spec().limit("createForumTopic", "name").holds(name):
         raise refuse("topic_name")
@@ -25,7 +28,7 @@ def create_forum_topic(call: "Call") -> dict[str, Any]:
 
 
 def edit_forum_topic(call: "Call") -> bool:
-    chat, topic = topic_of(call)
+    chat, topic = _managed(call, rule="rights_topic_edit")
     name = call.text("name").strip() or topic.name
     icon = call.text("icon_custom_emoji_id")
     if not spec().limit("editForumTopic", "name").holds(name):
@@ -47,7 +50,7 @@ def reopen_forum_topic(call: "Call") -> bool:
 
 
 def _set_closed(call: "Call", *, closed: bool) -> bool:
-    chat, topic = topic_of(call)
+    chat, topic = _managed(call, rule="rights_topic_close")
     if topic.closed == closed:
         raise refuse("topic_unchanged")
     topic.closed = closed
@@ -57,9 +60,20 @@ def _set_closed(call: "Call", *, closed: bool) -> bool:
 
 
 def delete_forum_topic(call: "Call") -> bool:
+    """Here the maker of the topic has no privilege."""
     chat, topic = topic_of(call)
+    if not chat.may(call.world.bot.id, "can_delete_messages"):
+        raise refuse("rights_topic_delete")
     remove_topic(call.world, chat, topic=topic)
     return True
+
+
+def _managed(call: "Call", *, rule: str) -> "tuple[Chat, Topic]":
+    """A topic that the bot made itself needs no right."""
+    chat, topic = topic_of(call)
+    if not manages(chat, topic, user_id=call.world.bot.id):
+        raise refuse(rule)
+    return chat, topic
 
 
 METHODS = {

@@ -45,7 +45,8 @@ class Bot:
         return Refusal(answer["error_code"], answer["description"], wait)
 
     async def upload(self, method: str, *, files: dict[str, Any], **params: Any) -> dict[str, Any]:
-        form = aiohttp.FormData({name: str(value) for name, value in params.items()})
+        named = {name: str(value) for name, value in params.items()}
+        form = aiohttp.FormData(named, quote_fields=False)  # names of files go as they are
         for name, (filename, data) in files.items():
             form.add_field(name, io.BytesIO(data), filename=filename)
         address = f"{self.url}/bot{TOKEN}/{method}"

@@ -1,6 +1,7 @@
 """A sandbox in this process, a bare bot that calls it, and people to go with them."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -12,6 +13,7 @@ from sandbox.testing import Person
 from sandbox.wire import WORLD
 from sandbox.world import Settings, World
 from tests.sandbox.bare_bot import TOKEN, Bot
+from tests.support.judges import complaints
 
 FAST = Settings(token=TOKEN, checkout_seconds=0.3, tap_seconds=2.0)
 
@@ -23,14 +25,23 @@ def settings() -> Settings:
 
 @pytest.fixture
 async def app(settings: Settings) -> web.Application:
-    return make_app(settings)
+    return make_app(replace(settings, record=True))
 
 
 @pytest.fixture
-async def url(app: web.Application) -> AsyncIterator[str]:
+def forbidden_lint() -> frozenset[str]:
+    """These tests make every mistake on purpose, but they call no method without a model."""
+    return frozenset({"not modelled"})
+
+
+@pytest.fixture
+async def url(app: web.Application, forbidden_lint: frozenset[str]) -> AsyncIterator[str]:
     runner, port = await start(app, host="127.0.0.1", port=0)
     yield f"http://127.0.0.1:{port}"
     await runner.cleanup()
+    found = app[WORLD].lint.findings(app[WORLD])
+    assert [one for one in found if one["kind"] in forbidden_lint] == []
+    assert complaints(app[WORLD].record.after(0), with_calls=False) == []
 
 
 @pytest.fixture

@@ -45,7 +45,13 @@ async def test_a_photo_is_measured_and_sent_again(bot: Bot, ann: "Person") -> No
         (b"", "file must be non-empty"),
         (png(210, 10), "PHOTO_INVALID_DIMENSIONS"),
         (png(9_000, 1_001), "PHOTO_INVALID_DIMENSIONS"),
-        (png() + b"\0" * 10 * MEGABYTE, "file is too big for a photo"),
+        (
+            png() + b"\0" * 10 * MEGABYTE,
+            (
+                "file of size 10485985 bytes is too big for a photo; "
+                "the maximum size is 10485760 bytes"
+            ),
+        ),
     ],
     ids=["not an image", "empty", "too narrow", "too large", "too heavy"],
 )

@@ -1,11 +1,14 @@
 """Groups, channels, topics: rights, privacy, threads, service messages and membership."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sandbox.client import Refused
+from sandbox.world import Settings
 from tests.sandbox.bare_bot import Bot, Refusal
+from tests.sandbox.conftest import FAST
 
 if TYPE_CHECKING:
     from sandbox.client import Sandbox
@@ -23,7 +26,7 @@ def texts(updates: list[dict[str, Any]]) -> list[str]:
 async def test_privacy_hides_what_is_not_meant_for_the_bot(
     bot: Bot, ann: "Person", group: int
 ) -> None:
-    """A plain member sees commands, mentions, replies to it and nothing else people say."""
+    """A plain member sees commands, replies to what is its own, and nothing else people say."""
     here = ann.at(group)
     sent = await bot.call("sendMessage", chat_id=group, text="hello all")
     await bot.updates()
@@ -32,9 +35,50 @@ async def test_privacy_hides_what_is_not_meant_for_the_bot(
     await here.says("/help@other_bot")
     await here.says("/help@gighaat_bot")
     await here.says("ask @gighaat_bot about it")
-    await here.says("indeed", reply_to=sent["message_id"])
-    expected = ["/help", "/help@gighaat_bot", "ask @gighaat_bot about it", "indeed"]
+    await here.says("not /help either")
+    mine = await here.says("indeed", reply_to=sent["message_id"])
+    await here.says("and this as well", reply_to=mine["id"])
+    await here.says("but not this", reply_to=sent["message_id"] + 1)
+    expected = ["/help", "/help@gighaat_bot", "indeed", "and this as well"]
     assert expected == texts(await bot.updates())
+
+
+async def test_edits_follow_only_messages_that_arrived(bot: Bot, ann: "Person", group: int) -> None:
+    """A message that privacy mode hid stays hidden when it is edited."""
+    here = ann.at(group)
+    hidden, seen = await here.says("chatter"), await here.says("/help")
+    await bot.updates()
+    for message in (hidden, seen):
+        await ann.sandbox.edit(ann.id, chat=group, message=message["id"], text="/help me")
+    edits = [one["edited_message"]["message_id"] for one in await bot.updates()]
+    assert edits == [seen["id"]]
+
+
+async def test_privacy_hides_topics_that_the_bot_opened(
+    bot: Bot, sandbox: "Sandbox", ann: "Person", forum: int
+) -> None:
+    """What people write in the bot's own topic is no reply to it."""
+    topic = await bot.call("createForumTopic", chat_id=forum, name="Design")
+    await sandbox.member("bot", act="demote", chat=forum)
+    await bot.updates()
+    await ann.at(forum, topic=topic["message_thread_id"]).says("chatter")
+    assert await bot.updates() == []
+
+
+class TestWithoutPrivacy:
+    """The sandbox started with --no-privacy."""
+
+    @pytest.fixture
+    def settings(self) -> Settings:
+        """The usual ones, with privacy mode off."""
+        return replace(FAST, privacy=False)
+
+    async def test_everything_arrives(self, bot: Bot, ann: "Person", group: int) -> None:
+        """A plain member gets what everybody says, and getMe says so."""
+        await bot.updates()
+        await ann.at(group).says("chatter")
+        assert texts(await bot.updates()) == ["chatter"]
+        assert (await bot.call("getMe"))["can_read_all_group_messages"]
 
 
 async def test_an_administrator_sees_everything(bot: Bot, ann: "Person", forum: int) -> None:
@@ -78,7 +122,7 @@ async def test_blocking_is_told(bot: Bot, sandbox: "Sandbox", ann: "Person") -> 
 
 
 async def test_a_topic_from_beginning_to_end(bot: Bot, ann: "Person", forum: int) -> None:
-    """Messages of a topic carry its number; a closed one refuses; a deleted one is gone."""
+    """Messages of a topic carry its number, its changes are told; a deleted one is gone."""
     topic = await bot.call("createForumTopic", chat_id=forum, name="Design")
     thread = topic["message_thread_id"]
     place = {"chat_id": forum, "message_thread_id": thread}
@@ -92,7 +136,6 @@ async def test_a_topic_from_beginning_to_end(bot: Bot, ann: "Person", forum: int
     await bot.call("editForumTopic", **place, name="Logos")
     assert bad("TOPIC_NOT_MODIFIED") == await bot.refused("editForumTopic", **place, name="Logos")
     await bot.call("closeForumTopic", **place)
-    assert bad("TOPIC_CLOSED") == await bot.refused("sendMessage", **place, text="x")
     assert bad("TOPIC_NOT_MODIFIED") == await bot.refused("closeForumTopic", **place)
     await bot.call("reopenForumTopic", **place)
     await bot.call("deleteForumTopic", **place)
@@ -152,31 +195,6 @@ async def test_rights_that_are_missing(
     )
 
 
-async def test_a_channel_takes_posts_of_administrators(
-    bot: Bot, sandbox: "Sandbox", ann: "Person", bob: "Person"
-) -> None:
-    """People's posts arrive as channel_post in the channel's name; the bot posts as admin."""
-    channel = await sandbox.chat("channel", title="News", admins=[bob.id], members=[ann.id])
-    await sandbox.member("bot", act="promote", chat=channel["id"])
-    await bot.updates()
-    posted = await bob.at(channel["id"]).says("news")
-    (update,) = await bot.updates()
-    assert channel["id"] == update["channel_post"]["sender_chat"]["id"]
-    assert "from" not in update["channel_post"]
-    with pytest.raises(Refused, match="only administrators"):
-        await ann.at(channel["id"]).says("me too")
-    await bob.sandbox.edit(bob.id, message=posted["id"], chat=channel["id"], text="old news")
-    (update,) = await bot.updates()
-    assert update["edited_channel_post"]["text"] == "old news"
-    sent = await bot.call("sendMessage", chat_id=channel["id"], text="a gig")
-    assert sent["sender_chat"]["title"] == "News"
-    await bot.call(
-        "editMessageText", chat_id=channel["id"], message_id=sent["message_id"], text="a new gig"
-    )
-    await ann.at(channel["id"]).sees("a new gig")
-    assert await bot.updates() == []
-
-
 async def test_pins(bot: Bot, ann: "Person", forum: int) -> None:
     """A pin is told as a service message and shown by getChat until it is taken away."""
     sent = await bot.call("sendMessage", chat_id=forum, text="rules")
@@ -206,6 +224,7 @@ async def test_members_and_bans(
     await bot.call("banChatMember", chat_id=forum, user_id=ann.id)
     member = await bot.call("getChatMember", chat_id=forum, user_id=ann.id)
     assert member["status"] == "kicked"
+    assert bad("member not found") == (await bot.refused("getChatMember", chat_id=forum, user_id=1))
     with pytest.raises(Refused, match="not in this chat"):
         await ann.at(forum).says("hello")
     with pytest.raises(Refused, match="banned"):
@@ -216,17 +235,33 @@ async def test_members_and_bans(
     assert (await bot.refused("getChat", chat_id=forum)).code == 403
 
 
-async def test_a_forwarded_channel_post_names_its_channel(
-    bot: Bot, sandbox: "Sandbox", bob: "Person"
+async def test_people_pin_and_delete(
+    bot: Bot, sandbox: "Sandbox", ann: "Person", bob: "Person", group: int
 ) -> None:
-    """A person can forward a post to the bot, which learns the channel and the post's number."""
-    channel = await sandbox.chat("channel", title="News", admins=[bob.id])
-    posted = await bob.at(channel["id"]).says("news")
-    await sandbox.say(bob.id, forward={"chat": channel["id"], "message": posted["id"]})
-    (update,) = await bot.updates()
-    origin = update["message"]["forward_origin"]
-    assert ("channel", channel["id"], posted["id"]) == (
-        origin["type"],
-        origin["chat"]["id"],
-        origin["message_id"],
+    """A pin of a person is told to the bot, a deletion is not; members delete only their own."""
+    sent = await bot.call("sendMessage", chat_id=group, text="rules")
+    said = await ann.at(group).says("chatter")
+    await bot.updates()
+    with pytest.raises(Refused, match="may not pin"):
+        await sandbox.pin(ann.id, chat=group, message=sent["message_id"])
+    await sandbox.pin(bob.id, chat=group, message=sent["message_id"])
+    (told,) = await bot.updates()
+    assert told["message"]["pinned_message"]["text"] == "rules"
+    await sandbox.post("pin", person=bob.id, chat=group, message=sent["message_id"], unpin=True)
+    assert not any(one["pinned"] for one in await ann.at(group).messages())
+    with pytest.raises(Refused, match="may not delete"):
+        await sandbox.delete(ann.id, chat=group, message=sent["message_id"])
+    await sandbox.delete(ann.id, chat=group, message=said["id"])
+    await sandbox.delete(bob.id, chat=group, message=sent["message_id"])
+    assert not [one for one in await bob.at(group).messages() if one["text"]]
+    assert await bot.updates() == []
+
+
+async def test_people_delete_in_their_private_chat(bot: Bot, ann: "Person") -> None:
+    """Any message there, also the bot's; it can then not be edited any more."""
+    sent = await bot.call("sendMessage", chat_id=ann.id, text="x")
+    await ann.sandbox.delete(ann.id, message=sent["message_id"])
+    refusal = await bot.refused(
+        "editMessageText", chat_id=ann.id, message_id=sent["message_id"], text="y"
     )
+    assert bad("message to edit not found") == refusal

@@ -14,15 +14,13 @@ if TYPE_CHECKING:
 
 
 async def test_a_poll_waits_and_wakes_at_once(bot: Bot, ann: "Person") -> None:
-    """A long poll ends within milliseconds of the first update."""
+    """A long poll ends with the first update, long before its time."""
     await bot.updates()
-    waiting = asyncio.ensure_future(bot.updates(timeout=10))
+    waiting = asyncio.ensure_future(bot.updates(timeout=50))
     await asyncio.sleep(0.1)
     assert not waiting.done()
-    said_at = time.perf_counter()
     await ann.says("hello")
-    found = await waiting
-    assert time.perf_counter() - said_at < 0.5
+    found = await asyncio.wait_for(waiting, 20)
     assert [update["message"]["text"] for update in found] == ["hello"]
 
 
@@ -30,7 +28,7 @@ async def test_a_poll_without_updates_lasts_its_time(bot: Bot) -> None:
     """With nothing to tell, the answer is empty after the time-out and not before."""
     started = time.perf_counter()
     assert await bot.updates(timeout=1) == []
-    assert 0.9 < time.perf_counter() - started < 2
+    assert time.perf_counter() - started > 0.9
 
 
 async def test_updates_come_again_until_confirmed(bot: Bot, ann: "Person") -> None:
@@ -132,4 +130,6 @@ async def test_wrong_webhooks(bot: Bot) -> None:
     wrong = await bot.refused("setWebhook", url="https://example.org", secret_token="a b")
     assert Refusal(400, "Bad Request: secret token contains unallowed characters") == wrong
     wrong = await bot.refused("setWebhook", url="ftp://example.org")
-    assert wrong.description.startswith("Bad Request: bad webhook")
+    assert Refusal(400, "Bad Request: invalid webhook URL specified") == wrong
+    wrong = await bot.refused("setWebhook", url="https://example.org", secret_token="a" * 257)
+    assert Refusal(400, "Bad Request: secret token is too long") == wrong

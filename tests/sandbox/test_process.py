@@ -84,6 +84,18 @@ async def test_a_port_that_is_none(module: str) -> None:
     assert b"'80999' is no port" in complaint.splitlines()[-1]
 
 
+async def test_help_explains_every_option() -> None:
+    """`--help` says in words what each option does, and what to do with the address."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "sandbox", "--help"), stdout=asyncio.subprocess.PIPE
+    )
+    said = (await process.communicate())[0].decode()
+    options = [line.split() for line in said.partition("options:")[2].splitlines() if line]
+    lonely = [words for words in options if words[0].startswith("--") and len(words) == 1]
+    assert (process.returncode, lonely) == (0, [])
+    assert "in place of https://api.telegram.org" in " ".join(said.split())
+
+
 async def test_the_page_is_served(url: str) -> None:
     """The root answers, files of the page keep their type, and nothing outside is reached."""
     async with aiohttp.ClientSession() as session:

@@ -147,18 +147,53 @@ async def _messages(record: Recorder, ann: "Person", forum: int) -> None:
     await record.call("unpinChatMessage", **place)
     await record.call("copyMessage", **place, from_chat_id=ann.id)
     await record.call("forwardMessage", **place, from_chat_id=ann.id)
+    several = {**chat, "from_chat_id": ann.id, "message_ids": [sent["message_id"]]}
+    await record.call("copyMessages", **several)
+    await record.call("forwardMessages", **several)
     await record.call("deleteMessage", **place)
     await record.call("deleteMessages", **chat, message_ids=[1])
     await record.call("sendContact", **chat, phone_number="+880", first_name="A")
-    await record.call("sendLocation", **chat, latitude=23.8, longitude=90.4)
+    point = {"latitude": 23.8, "longitude": 90.4}
+    await record.call("sendLocation", **chat, **point)
+    await record.call("sendVenue", **chat, **point, title="Shop", address="Dhaka")
+    await record.call("sendDice", **chat)
+    await _polls(record, ann)
     await record.call("sendChatAction", **chat, action="typing")
+
+
+async def _polls(record: Recorder, ann: "Person") -> None:
+    """A poll and a quiz with votes, and a person's poll; reactions; what a keyboard asks for."""
+    asked = {"chat_id": ann.id, "question": "Which?", "options": ["a", {"text": "b"}]}
+    open_one = await record.call("sendPoll", **asked, is_anonymous=False, description="Soon.")
+    quiz = {"type": "quiz", "correct_option_ids": [1], "explanation": "<b>b</b>"}
+    shown = await record.call(
+        "sendPoll", **asked, **quiz, explanation_parse_mode="HTML", open_period=60
+    )
+    sandbox = ann.sandbox
+    for message in (open_one, shown):
+        where = {"person": ann.id, "message": message["message_id"]}
+        await sandbox.post("vote", **where, options=[1])
+        await sandbox.post("react", **where, emoji="👍")
+    await record.call("stopPoll", chat_id=ann.id, message_id=open_one["message_id"])
+    await sandbox.post("say", person=ann.id, poll={"question": "Q", "options": ["x", "y"]})
+    names = {"request_name": True, "request_username": True}
+    rows: list[list[dict[str, Any]]] = [
+        [{"text": "contact", "request_contact": True}],
+        [{"text": "users", "request_users": {"request_id": 1, **names}}],
+        [{"text": "place", "request_location": True}],
+    ]
+    keyboard = {"keyboard": rows, "one_time_keyboard": True}
+    sent = await record.call("sendMessage", chat_id=ann.id, text="k", reply_markup=keyboard)
+    for row in rows:
+        await sandbox.tap(ann.id, message=sent["message_id"], label=row[0]["text"])
 
 
 async def _files(record: Recorder, ann: "Person") -> None:
     chat, picture = {"chat_id": ann.id}, ("a.png", png())
     for method, kind in (
         ("sendDocument", "document"), ("sendVideo", "video"),
-        ("sendVoice", "voice"), ("sendSticker", "sticker"),
+        ("sendVoice", "voice"), ("sendSticker", "sticker"), ("sendAudio", "audio"),
+        ("sendAnimation", "animation"), ("sendVideoNote", "video_note"),
     ):  # fmt: skip
         await record.upload(method, files={kind: ("a.bin", b"abc")}, **chat)
     sent = await record.upload("sendPhoto", files={"photo": picture}, **chat, caption="c")
@@ -170,7 +205,7 @@ async def _files(record: Recorder, ann: "Person") -> None:
     await record.call("sendMediaGroup", **chat, media=[{"type": "photo", "media": photo}] * 2)
     await record.call("getFile", file_id=photo)
     await ann.uploads("album", files={"a.png": png(), "b.png": png(9, 9)}, caption="two")
-    for kind in ("document", "voice", "sticker", "video"):
+    for kind in ("document", "voice", "sticker", "video", "audio", "animation", "video_note"):
         await ann.uploads(kind, files={"x.bin": b"x"})
     await ann.sandbox.say(ann.id, contact={"phone_number": "1", "first_name": "A"})
     await ann.sandbox.say(ann.id, location={"latitude": 1, "longitude": 2})
@@ -200,6 +235,9 @@ async def _inline(record: Recorder, ann: "Person", forum: int) -> None:
     await record.call("answerInlineQuery", inline_query_id=query["id"], results=[result])
     await asking
     await ann.sandbox.choose(ann.id, result="1", chat=forum)
+    ready = await record.call("savePreparedInlineMessage", user_id=ann.id, result=result,
+                              allow_group_chats=True)  # fmt: skip
+    await ann.sandbox.post("share", person=ann.id, prepared=ready["id"], chat=forum)
 
 
 async def _menu(record: Recorder) -> None:
@@ -230,13 +268,16 @@ async def _chats(record: Recorder, ann: "Person", bob: "Person", forum: int) -> 
     await record.call("getChatMemberCount", **chat)
     await record.call("getChatAdministrators", **chat)
     await record.call("getUserProfilePhotos", user_id=ann.id)
+    await _rights(record, ann, forum)
     await record.call("banChatMember", **chat, user_id=ann.id)
     for user in (ann.id, bob.id, 7000000001):
         await record.call("getChatMember", **chat, user_id=user)
     await record.call("unbanChatMember", **chat, user_id=ann.id)
     await record.call("getChatMember", **chat, user_id=ann.id)
     await record.call("deleteForumTopic", **place)
-    channel = await sandbox.chat("channel", title="News", admins=[bob.id, "bot"])
+    channel = await sandbox.chat(
+        "channel", title="News", admins=[bob.id, "bot"], signatures=True, description="All"
+    )
     posted = await bob.at(channel["id"]).says("news")
     await sandbox.edit(bob.id, message=posted["id"], chat=channel["id"], text="old news")
     await record.call("getChat", chat_id=channel["id"])
@@ -245,6 +286,48 @@ async def _chats(record: Recorder, ann: "Person", bob: "Person", forum: int) -> 
     await sandbox.edit(ann.id, message=said["id"], text="y")
     await sandbox.member(ann.id, act="block")
     await record.call("leaveChat", **chat)
+
+
+async def _rights(record: Recorder, ann: "Person", forum: int) -> None:
+    """Single rights, a restriction with its end, and an anonymous administrator."""
+    sandbox, person = ann.sandbox, {"chat_id": forum, "user_id": ann.id}
+    await record.call("promoteChatMember", **person, can_pin_messages=True)
+    await record.call("setChatAdministratorCustomTitle", **person, custom_title="Tidy")
+    await record.call("getChatMember", **person)
+    await record.call("promoteChatMember", **person)
+    await sandbox.member(ann.id, act="promote", chat=forum, anonymous=True, title="Desk")
+    said = await ann.at(forum).says("hear ye")
+    await sandbox.say(ann.id, forward={"chat": forum, "message": said["id"]})
+    await sandbox.member(ann.id, act="demote", chat=forum)
+    await record.call("restrictChatMember", **person, permissions={}, until_date=2_000_000_000)
+    await record.call("getChatMember", **person)
+    await sandbox.member(ann.id, act="unrestrict", chat=forum)
+
+
+async def _reactions(record: Recorder, sandbox: "Sandbox", bob: "Person") -> None:
+    """A named reaction in a group, a counted one in a channel."""
+    for kind in ("supergroup", "channel"):
+        made = await sandbox.chat(kind, title="Club", members=["bot"], admins=[bob.id])
+        await sandbox.member("bot", act="promote", chat=made["id"])
+        said = await bob.at(made["id"]).says("hello")
+        where = {"person": bob.id, "chat": made["id"], "message": said["id"]}
+        await sandbox.post("react", **where, emoji="🔥")
+    await record.drain()
+
+
+async def _invites(record: Recorder, sandbox: "Sandbox", ann: "Person", bob: "Person") -> None:
+    """Links into a group, and people who ask to be let in."""
+    made = await sandbox.chat("supergroup", title="Club", members=["bot"], admins=[bob.id])
+    await sandbox.member("bot", act="promote", chat=made["id"])
+    chat = {"chat_id": made["id"]}
+    await record.call("exportChatInviteLink", **chat)
+    asked = {**chat, "creates_join_request": True, "name": "Friends"}
+    for answer in ("decline", "approve"):
+        link = (await record.call("createChatInviteLink", **asked))["invite_link"]
+        await sandbox.post("join", person=ann.id, link=link)
+        await record.call(f"{answer}ChatJoinRequest", **chat, user_id=ann.id)
+    await record.call("revokeChatInviteLink", **chat, invite_link=link)
+    await record.call("unpinAllChatMessages", **chat)
 
 
 @pytest.fixture
@@ -259,6 +342,8 @@ async def record(
     await _money(found, ann)
     await _inline(found, ann, forum)
     await _menu(found)
+    await _reactions(found, sandbox, bob)
+    await _invites(found, sandbox, ann, bob)
     await _chats(found, ann, bob, forum)
     await found.drain()
     await found.call("setWebhook", url="")

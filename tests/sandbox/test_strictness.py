@@ -7,7 +7,7 @@ import pytest
 
 from sandbox.methods import HANDLERS
 from sandbox.schema import raw
-from tests.sandbox.bare_bot import Bot, Refusal
+from tests.sandbox.bare_bot import TOKEN, Bot, Refusal
 
 if TYPE_CHECKING:
     from sandbox.client import Sandbox
@@ -61,8 +61,8 @@ async def test_wrong_messages(
             {"text": "x", "callback_data": "a", "url": "https://example.org"},
             MARKUP + "exactly one action must be specified",
         ),
-        ({"callback_data": "a"}, MARKUP + 'field "text" is required'),
-        ({"text": " ", "callback_data": "a"}, MARKUP + "text must be non-empty"),
+        ({"callback_data": "a"}, MARKUP + 'Can\'t find field "text"'),
+        ({"text": " ", "callback_data": "a"}, "inline keyboard button text must be non-empty"),
         ({"text": "x", "callback_data": "a", "style": "pink"}, MARKUP + "invalid style"),
         (
             {"text": "x", "url": "not a link"},
@@ -112,8 +112,10 @@ async def test_chats_that_cannot_be_written_to(
     async def refused(chat: Any) -> Refusal:
         return await bot.refused("sendMessage", chat_id=chat, text="x")
 
-    foreign = await sandbox.chat("supergroup", title="Foreign", members=[ann.id])
-    channel = await sandbox.chat("channel", title="News", admins=[ann.id])
+    foreign = await sandbox.chat(
+        "supergroup", title="Foreign", username="foreign", members=[ann.id]
+    )
+    channel = await sandbox.chat("channel", title="News", username="news", admins=[ann.id])
     await sandbox.member(ann.id, act="block")
     assert bad("chat_id is empty") == await refused("")
     assert bad("chat not found") == await refused(12345)
@@ -122,6 +124,8 @@ async def test_chats_that_cannot_be_written_to(
         await refused(bob.id)
     )
     assert Refusal(403, "Forbidden: bot was blocked by the user") == await refused(ann.id)
+    hidden = await sandbox.chat("supergroup", title="Hidden", members=[ann.id])
+    assert bad("chat not found") == await refused(hidden["id"])
     assert Refusal(403, "Forbidden: bot is not a member of the supergroup chat") == (
         await refused(foreign["id"])
     )
@@ -190,13 +194,30 @@ async def test_answers_to_unknown_queries(bot: Bot, method: str, params: dict[st
     assert bad(OLD_QUERY) == await bot.refused(method, **params)
 
 
-async def test_unknown_methods_and_tokens(bot: Bot, url: str) -> None:
+@pytest.mark.parametrize("forbidden_lint", [frozenset()])
+async def test_unknown_methods_and_tokens(
+    bot: Bot, url: str, forbidden_lint: frozenset[str]
+) -> None:
     """Unknown methods are 404, methods without a model 501, foreign tokens 401."""
-    assert Refusal(404, "Not Found") == await bot.refused("sendNothing")
-    assert Refusal(501, "Not modelled by the sandbox: sendDice") == await bot.refused("senddice")
+    assert Refusal(404, "Not Found: method not found") == await bot.refused("sendNothing")
+    assert Refusal(501, "Not modelled by the sandbox: sendGame") == await bot.refused("sendgame")
     async with bot.session.get(f"{url}/bot1:other/getMe") as response:
         expected = {"ok": False, "error_code": 401, "description": "Unauthorized"}
         assert (401, expected) == (response.status, await response.json())
+
+
+async def test_half_a_letter_is_no_text(bot: Bot, ann: "Person", url: str) -> None:
+    """Half of a surrogate pair is refused, in the body and inside a parameter that is JSON."""
+    address = f"{url}/bot{TOKEN}/sendMessage"
+    body = f'{{"chat_id": {ann.id}, "text": "\\ud83d"}}'
+    headers = {"Content-Type": "application/json"}
+    async with bot.session.post(address, data=body, headers=headers) as response:
+        answer = await response.json()
+    assert answer["description"] == "Bad Request: strings must be encoded in UTF-8"
+    wrong = await bot.refused(
+        "sendMessage", chat_id=ann.id, text="x", reply_markup='{"a": "\\ud83d"}'
+    )
+    assert bad("can't parse reply keyboard markup JSON object") == wrong
 
 
 async def test_deleting_is_for_two_days(bot: Bot, ann: "Person", world: Any) -> None:

@@ -29,6 +29,7 @@ from telegram.ext import (
 
 from tests.sandbox.bare_bot import TOKEN
 from tests.sandbox.images import png
+from tests.support.judges import complaints
 
 if TYPE_CHECKING:
     from sandbox.client import Sandbox
@@ -100,8 +101,11 @@ async def library(url: str) -> AsyncIterator[App]:
         await application.stop()
 
 
-async def test_a_sale(library: App, ann: "Person") -> None:
-    """Start, tap, album, document, invoice, payment, upload: all through a real library."""
+async def test_a_sale(library: App, sandbox: "Sandbox", ann: "Person") -> None:
+    """Start, tap, album, document, invoice, payment, upload: all through a real library.
+
+    The judge of calls, who is of another library, finds each of them well formed.
+    """
     await ann.sees("হ্যালো Ann")
     assert (await ann.taps("Buy"))["answer"] == "One moment"
     await ann.sees("Here it is")
@@ -110,6 +114,7 @@ async def test_a_sale(library: App, ann: "Person") -> None:
     await ann.sees("paid 50")
     await ann.uploads("document", files={"brief.txt": b"12345"})
     await ann.sees("got 5 bytes")
+    assert complaints(await sandbox.record(), with_calls=True) == []
 
 
 async def test_a_topic_and_an_inline_result(

@@ -11,8 +11,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.judges import complaints
+
 ROOT = Path(__file__).parents[2]
-COMMAND = [sys.executable, "-m", "sandbox.demo", "--port", "0", "--no-open"]
+COMMAND = [sys.executable, "-m", "sandbox.demo", "--port", "0", "--no-open", "--record"]
 
 pytestmark = pytest.mark.story
 
@@ -61,5 +63,6 @@ def test_the_demo_fills_its_market(demo: subprocess.Popen[str]) -> None:
         links = {button["url"] for one in posts for row in one["buttons"] for button in row}
         assert len({link for link in links if link and "?start=g" in link}) == 5
     assert asked(f"{url}/control/lint") == []
+    assert complaints(asked(f"{url}/control/record"), with_calls=True) == []
     demo.send_signal(signal.SIGINT)
     assert demo.wait(30) == 0

@@ -17,7 +17,8 @@ from bot.views.categories import category_both, category_label
 from market.money import Currency, Money
 from sandbox.demo_gigs import OF_KARIM, OF_RAHIMA
 from sandbox.demo_market import ENGLISH, Town, arrive, connect, sell, settle
-from tests.support.browser import CHROMIUM, Look, Messenger, chromium
+from tests.support.browser import Messenger
+from tests.support.chromium import Look, chromium, need_chromium
 from tests.support.house import House
 
 ROOT = Path(__file__).parents[2]
@@ -53,9 +54,7 @@ class Scene:
 @pytest.fixture
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     """Sandbox, bot, connected group and channel, two gigs of Karim's, and a browser."""
-    if CHROMIUM is None:
-        missing = "the page tests need Chromium (apt-get install chromium)"
-        pytest.fail(missing) if os.environ.get("CI") == "true" else pytest.skip(missing)
+    need_chromium()
     house = await House.open(tmp_path)
     try:
         town = await settle(house.sandbox)
@@ -199,7 +198,24 @@ async def _takes_pictures(scene: Scene, topic: int) -> None:
     phone = await scene.window(rahima, "bn", PHONE)
     await phone.sees_button("📎 Delivery {number}", number=1)
     await phone.shot(scene.album / "page-390.png")
+    await _takes_both(scene, desktop)
     dark = await scene.window(rahima, "bn", DARK)
     await dark.goes_to(scene.town.channel)
     await dark.sees(LOGO.title)
     await dark.shot(scene.album / "dark.png")
+
+
+async def _takes_both(scene: Scene, desktop: Messenger) -> None:
+    """The buyer beside the seller, and what the bot called meanwhile."""
+    page = desktop.page
+    await desktop.goes_to_bot()
+    await page.get_by_test_id("open-guide").click()
+    await page.get_by_test_id("split").click()
+    await page.get_by_test_id("as").last.click()
+    await page.get_by_test_id(f"option-{scene.town.rahima.id}").click()
+    await expect(page.get_by_test_id("chat-title")).to_have_count(2)
+    await desktop.shot(scene.album / "side-by-side.png")
+    await page.get_by_test_id("split").click()
+    await page.get_by_test_id("open-calls").click()
+    await page.get_by_test_id("call").first.locator("summary").click()
+    await desktop.shot(scene.album / "developers.png")

@@ -6,57 +6,14 @@ given in English and looked up in the person's language, as in `actors`.
 
 import mimetypes
 import re
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Browser, FilePayload, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, FilePayload, Locator, Page, expect
 
 from bot.i18n import Translator, translator
-
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-LOCALES = {"bn": "bn-BD", "en": "en-US"}
-ZONES = {"bn": "Asia/Dhaka", "en": "UTC"}  # what the bot takes them to be
-PATIENCE_MS = 20_000
-# Pictures out of sight are not loaded before somebody scrolls to them.
-READY = """async () => {
-  await document.fonts.ready;
-  const seen = (box) => box.bottom > 0 && box.top < innerHeight && box.width > 0;
-  const pictures = [...document.images].filter((one) => seen(one.getBoundingClientRect()));
-  await Promise.all(pictures.map((one) => one.decode()));
-}"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """The size of a window, and how it is drawn."""
-
-    width: int
-    height: int
-    scale: float = 1.0
-    is_dark: bool = False
-
-
-@asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """A browser of its own, closed at the end."""
-    assert CHROMIUM is not None, "without Chromium the page tests are skipped"
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS])
-        yield browser
-        await browser.close()
+from tests.support.chromium import Look, open_page, take_picture
 
 
 @dataclass
@@ -72,20 +29,8 @@ class Messenger:
         cls, browser: Browser, url: str, *, person: int, language: str, look: Look
     ) -> "Messenger":
         """A new window; what the page complains about is collected in `errors`."""
-        context = await browser.new_context(
-            viewport={"width": look.width, "height": look.height},
-            device_scale_factor=look.scale,
-            color_scheme="dark" if look.is_dark else "light",
-            locale=LOCALES[language],
-            timezone_id=ZONES[language],
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(PATIENCE_MS)
-        expect.set_options(timeout=PATIENCE_MS)
-        page, errors = await context.new_page(), list[str]()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: _keep_error(errors, said))
-        await page.goto(f"{url}/#/{person}/bot")
+        address = f"{url}/#/{person}/bot"
+        page, errors = await open_page(browser, address, language=language, look=look)
         return cls(page, translator(language), errors)
 
     async def starts(self) -> None:
@@ -147,17 +92,17 @@ class Messenger:
         if topic is not None:
             await self.page.get_by_test_id(f"topic-{topic}").click()
 
+    async def goes_to_bot(self) -> None:
+        """Open the private chat with the bot from the list."""
+        await self.page.get_by_test_id("chat-bot").click()
+
     async def has_stars(self, figure: str) -> None:
         """Wait for this figure over the list of chats."""
         await expect(self.page.get_by_test_id("stars")).to_have_text(figure)
 
     async def shot(self, path: Path) -> None:
         """A picture of the window once its fonts and pictures are there."""
-        await self.page.mouse.move(1, 1)
-        await self.page.evaluate(READY)
-        await expect(self.page.get_by_test_id("toast")).to_have_count(0)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        await self.page.screenshot(path=path)
+        await take_picture(self.page, path)
 
     def button(self, label: str) -> Locator:
         """The newest button with this very text."""
@@ -171,8 +116,3 @@ class Messenger:
 def _payload(name: str, data: bytes) -> FilePayload:
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return FilePayload(name=name, mimeType=kind, buffer=data)
-
-
-def _keep_error(errors: list[str], said: Any) -> None:
-    if said.type == "error":
-        errors.append(str(said.text))

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.client import Sandbox
+from sandbox.testing import mistakes
+from tests.support.judges import complaints
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7000000001:story"
@@ -33,13 +35,14 @@ class House:
     settings: dict[str, str] = field(default_factory=dict)
     bot: Process | None = None
     offset_ms: int = 0
+    expected_lint: frozenset[str] = frozenset()
 
     @classmethod
     async def open(
         cls, folder: Path, *, operators: tuple[int, ...] = (), database: str = "", **settings: str
     ) -> "House":
         """Start the sandbox; the bot is started by `start_bot`."""
-        server = await _python("-m", "sandbox", "--port", "0", "--token", TOKEN)
+        server = await _python("-m", "sandbox", "--port", "0", "--token", TOKEN, "--record")
         assert server.stdout is not None
         line = (await asyncio.wait_for(server.stdout.readline(), START_SECONDS)).decode()
         url = line.split()[-1]
@@ -84,12 +87,23 @@ class House:
         return path.read_text(errors="replace") if path.exists() else ""
 
     async def close(self) -> None:
-        """End both processes."""
+        """End both processes; then say what judges and lint found in this story."""
+        found = await self.complaints()
         for running in (self.bot, self.server):
             if running is not None and running.returncode is None:
                 running.send_signal(signal.SIGTERM)
                 await asyncio.wait_for(running.wait(), 15)
         await self.sandbox.__aexit__()
+        assert found == []
+
+    async def complaints(self) -> list[str]:
+        """What lint and outside judges say of every answer, every update and every call."""
+        if self.server.returncode is not None:
+            return []
+        lint = await mistakes(self.sandbox, expected=self.expected_lint)
+        entries = await self.sandbox.record()
+        assert len(entries) == (entries[-1]["id"] if entries else 0), "the record has overflowed"
+        return lint + complaints(entries, with_calls=True)
 
     def _write_clock(self) -> None:
         path = self.folder / "clock"

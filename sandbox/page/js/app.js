@@ -1,13 +1,15 @@
-// The page as a whole: top bar, one or two panes, and the side panel with the guide and the bot's calls.
-import { Calls } from "./calls.js";
+// The page as a whole: top bar, one or two panes, and the side panel with the guide and the developers' side.
 import { Client } from "./client.js";
-import { clear, h, icon, iconButton } from "./dom.js";
+import { Developer } from "./developer.js";
+import { clear, h, icon, iconButton, patch } from "./dom.js";
 import { digits } from "./format.js";
 import { Guide } from "./guide.js";
 import { Store } from "./store.js";
 import { language, setLanguage, t } from "./strings.js";
+import { nextTheme, setTheme, theme } from "./theme.js";
 
-const PANEL_KEY = "gighaat.panel";
+const PANEL_KEY = "sandbox.panel";
+const THEME_SIGNS = { auto: "half", light: "sun", dark: "moon" };
 const WIDE = matchMedia("(min-width: 1100px)");
 
 class App {
@@ -19,19 +21,47 @@ class App {
     this.bar = h("header.topbar");
     this.offline = h("p.offline", { role: "alert", hidden: true });
     this.panes = h("div.panes");
-    this.side = h("aside.side", { hidden: true });
+    this.side = h("aside.side", { hidden: true, onkeydown: (event) => event.key === "Escape" && this.#close(this.panel) });
     this.guide = new Guide(store, () => this.clients[0]);
-    this.calls = new Calls(store);
+    this.developer = new Developer(store);
     this.guide.element.addEventListener("gone", () => !WIDE.matches && this.#show(""));
   }
 
   begin(root) {
-    clear(root, this.bar, this.offline, h("div.workspace", {}, this.panes, this.side));
+    this.skip = h("button.skip", { type: "button", testid: "skip", onclick: () => this.clients[0].view.focusInput() });
+    clear(root, this.skip, this.bar, this.offline, h("div.workspace", {}, this.panes, this.side));
     this.#addPane(readPlace());
     this.store.on("online", ({ online }) => this.#online(online));
     this.store.on("unread", () => this.#title());
+    this.store.on("world", () => this.#worldChanged());
+    this.store.on("refusals", () => this.#drawBar());
+    this.store.on("clock", () => this.draw());
+    document.addEventListener("keydown", (event) => this.#key(event));
+    this.#learnWorld();
     WIDE.addEventListener("change", () => !WIDE.matches && this.clients.length > 1 && this.#split());
     this.draw();
+  }
+
+  /** Another bot, other people: the name over the page and the guide may change. */
+  #learnWorld() {
+    const { bot, people } = this.store.world;
+    const seen = [bot.name, people.length > 0, this.guide.fits()].join("|");
+    const changed = seen !== this.seen;
+    this.seen = seen;
+    return changed;
+  }
+
+  #worldChanged() {
+    if (this.#learnWorld()) this.draw(false);
+  }
+
+  /** Ctrl+F searches in the pane that has the focus. */
+  #key(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "f" || document.querySelector("dialog[open]")) return;
+    const pane = this.clients.find((client) => client.element.contains(document.activeElement)) ?? this.clients[0];
+    if (pane.chat === null) return;
+    event.preventDefault();
+    pane.view.search.open();
   }
 
   #addPane(place) {
@@ -66,7 +96,11 @@ class App {
 
   #title() {
     const unread = this.store.unread.total();
-    document.title = (unread ? `(${digits(unread)}) ` : "") + t("app");
+    document.title = (unread ? `(${digits(unread)}) ` : "") + this.#name();
+  }
+
+  #name() {
+    return t("app", { name: this.store.world.bot.name });
   }
 
   #show(panel) {
@@ -77,16 +111,28 @@ class App {
 
   draw(withPanes = true) {
     this.#title();
+    this.skip.textContent = t("skip");
     this.#drawBar();
     this.#drawSide();
     if (withPanes) for (const client of this.clients) client.draw();
   }
 
   #drawBar() {
-    const toggle = (panel, sign) => h("button.tool", { type: "button", testid: `open-${panel}`, "aria-pressed": String(this.panel === panel), onclick: () => this.#show(this.panel === panel ? "" : panel) }, icon(sign, 18), h("span", {}, t(panel)));
-    const split = h("button.tool.only-wide", { type: "button", testid: "split", "aria-pressed": String(this.clients.length > 1), title: t("side_by_side"), "aria-label": t("side_by_side"), onclick: () => this.#split() }, icon("split", 18));
-    const other = h("button.tool", { type: "button", testid: "language", lang: language() === "bn" ? "en" : "bn", title: t("other_language"), "aria-label": t("other_language"), onclick: () => this.#language() }, icon("language", 18), h("span", {}, language() === "bn" ? "English" : "বাংলা"));
-    clear(this.bar, h("span.brand", {}, h("span.brand-mark", {}, icon("stall", 20)), h("strong", {}, t("app"))), h("span.grow"), toggle("guide", "guide"), toggle("calls", "code"), split, other);
+    const button = (testid, sign, label, act, props = {}, ...inside) => h("button.tool", { type: "button", testid, title: label, "aria-label": label, onclick: act, ...props }, icon(sign, 18), ...inside);
+    const toggle = (panel, sign, mark) => button(`open-${panel}`, sign, t(panel), () => this.#show(this.panel === panel ? "" : panel), { "aria-pressed": String(this.panel === panel) }, h("span", {}, t(panel)), mark);
+    const { refusals } = this.developer;
+    const refused = refusals > 0 && h("b.badge.refusals", { testid: "refusals", title: t("tab_refused") }, digits(Math.min(refusals, 99)));
+    const look = t("theme", { name: t(`theme_${theme()}`) });
+    patch(this.bar, h("span.brand", {}, h("span.brand-mark", {}, icon("stall", 20)), h("strong", {}, this.#name())), h("span.grow"),
+      this.guide.fits() && toggle("guide", "guide"), toggle("calls", "code", refused),
+      button("split", "split", t("side_by_side"), () => this.#split(), { class: "only-wide", "aria-pressed": String(this.clients.length > 1) }),
+      button("theme", THEME_SIGNS[theme()], look, () => this.#theme()),
+      button("language", "language", t("other_language"), () => this.#language(), { lang: language() === "bn" ? "en" : "bn" }, h("span", {}, language() === "bn" ? "English" : "বাংলা")));
+  }
+
+  #theme() {
+    setTheme(nextTheme());
+    this.#drawBar();
   }
 
   #language() {
@@ -95,12 +141,18 @@ class App {
   }
 
   #drawSide() {
-    this.side.hidden = !this.panel;
-    if (!this.panel) return clear(this.side);
-    const part = this.panel === "calls" ? this.calls : this.guide;
-    this.side.setAttribute("aria-label", t(this.panel));
-    clear(this.side, h("header.side-head", {}, h("strong", {}, t(this.panel)), iconButton("close", t("close"), () => this.#show(""))), part.element);
+    const panel = this.panel === "guide" && !this.guide.fits() ? "" : this.panel;
+    this.side.hidden = !panel;
+    if (!panel) return clear(this.side);
+    const part = panel === "calls" ? this.developer : this.guide;
+    this.side.setAttribute("aria-label", t(panel));
+    clear(this.side, h("header.side-head", {}, h("strong", {}, t(panel)), iconButton("close", t("close"), () => this.#close(panel), { testid: "close-panel" })), part.element);
     part.update();
+  }
+
+  #close(panel) {
+    this.#show("");
+    this.bar.querySelector(`[data-testid=open-${panel}]`)?.focus();
   }
 }
 
@@ -112,6 +164,7 @@ function readPlace() {
 }
 
 setLanguage(language());
+setTheme(theme());
 const store = new Store();
 await store.begin();
 new App(store).begin(document.getElementById("app"));

@@ -3,7 +3,10 @@ import { avatar, h, hue, icon, iconButton } from "./dom.js";
 import { isBigEmoji, renderText } from "./entities.js";
 import { amount, clock, fullTime } from "./format.js";
 import { inlineKeyboard } from "./keyboards.js";
+import { opensMenu } from "./message_menu.js";
 import { isVisual, renderAlbum, renderMedia, summary } from "./media.js";
+import { renderPoll } from "./poll.js";
+import { reactionChips } from "./reactions.js";
 import { serviceText } from "./service.js";
 import { t } from "./strings.js";
 
@@ -34,26 +37,36 @@ function row(group, room) {
   const sender = first.from ?? { id: 0, name: "?" };
   const sides = `${group.own ? "own" : "other"}${group.first ? " first" : ""}`;
   const face = group.faces && !group.own && h("span.face", {}, avatar(sender.name, sender.id, { size: "s", sign: sender.is_bot ? "stall" : null }));
-  const bubble = h("div.bubble", { class: bubbleClass(group), tabindex: "-1" },
+  const bubble = h("div.bubble", { class: bubbleClass(group) },
     group.showName && h("span.sender", { class: nameColour(sender) }, sender.name, sender.is_bot && h("small", {}, t("bot"))),
-    forwarded(first), quoted(first, room), content(group, stamp(message, group, room), room));
+    forwarded(first), quoted(first, room), inside(group, stamp(message, group, room), room));
   const keys = group.messages.find((one) => one.buttons?.length);
   const stack = h("div.stack", {}, bubble, keys && inlineKeyboard(rowsOf(keys), (button, element) => room.act.press(keys, button, element)));
-  const tools = iconButton("more", t("more"), (event) => room.act.menu(message, event.currentTarget), { class: "message-more" });
+  const tools = h("div.message-tools", {}, iconButton("smile", t("react"), (event) => room.act.reactions(target(group), event.currentTarget), { testid: "message-react" }),
+    iconButton("more", t("message_menu"), (event) => room.act.menu(target(group), event.currentTarget), { testid: "message-more" }));
   const ids = { messageId: first.id, all: group.messages.map((one) => one.id).join(" ") };
   const element = h("article.message", { class: sides, testid: "message", data: ids, "aria-label": label(message, sender) }, face, stack, tools);
-  element.addEventListener("contextmenu", (event) => {
-    if (getSelection().toString() || event.target.closest("a, img")) return;
-    event.preventDefault();
-    room.act.menu(message, { x: event.clientX, y: event.clientY });
-  });
+  opensMenu(element, (at) => room.act.menu(target(group), at));
+  element.openMenu = () => room.act.menu(target(group), bubble);
   return element;
+}
+
+/** What a menu is about: in an album, the picture with the words. */
+const target = (group) => group.messages.find((one) => one.text) ?? group.messages[0];
+
+/** The time stands at the end of the text, or at the end of the reactions. */
+function inside(group, time, room) {
+  const message = group.messages.find((one) => one.reactions?.length);
+  if (!message) return content(group, time, room);
+  const chips = reactionChips(message.reactions, (emoji) => room.act.react(message, emoji));
+  chips.append(time);
+  return [content(group, null, room), chips];
 }
 
 /** What is paid is not paid twice: the button goes. */
 const rowsOf = (message) => message.buttons.map((row) => row.filter((button) => !(button.pay && message.invoice?.paid))).filter((row) => row.length);
 const nameColour = (sender) => (sender?.is_bot ? "hue-text-bot" : `hue-text-${hue(sender?.id)}`);
-const label = (message, sender) => `${sender.name}, ${clock(message.date)}`;
+const label = (message, sender) => `${sender.name}, ${clock(message.date)}: ${summary(message).slice(0, 80)}`;
 
 function bubbleClass(group) {
   const message = group.messages[0];
@@ -61,6 +74,7 @@ function bubbleClass(group) {
   const names = [];
   if (message.media?.kind === "sticker" || isBigEmoji(message.text, message.entities) && !message.media) names.push("bare");
   if (visual) names.push("with-photo");
+  if (message.media?.kind === "video_note" || message.media?.kind === "dice") names.push("bare");
   if (visual && !group.messages.some((one) => one.text)) names.push("photo-only");
   if (message.invoice) names.push("with-invoice");
   if (isBigEmoji(message.text, message.entities)) names.push("big");
@@ -84,6 +98,7 @@ function quoted(message, room) {
 function content(group, time, room) {
   const [message] = group.messages;
   if (message.invoice) return [invoice(message, room), time];
+  if (message.poll) return [renderPoll(message.poll, (options) => room.act.vote(message, options)), time];
   const media = group.messages.map((one) => one.media).filter(Boolean);
   const show = (url) => room.act.show(url);
   const visual = media.length > 0 && media.every(isVisual);
@@ -95,7 +110,8 @@ function content(group, time, room) {
 function stamp(message, group, room) {
   const edited = group.messages.some((one) => one.edited);
   const pinned = group.messages.some((one) => one.pinned);
-  return h("span.stamp", { title: fullTime(message.date) }, pinned && icon("pin", 12), edited && `${t("edited")} `, h("time", {}, clock(message.date)),
+  const signature = message.signature ?? message.author_signature;
+  return h("span.stamp", { title: fullTime(message.date) }, pinned && icon("pin", 12), signature && h("span.signature", {}, signature), edited && `${t("edited")} `, h("time", {}, clock(message.date)),
     group.own && room.private && h("span.ticks", {}, icon("check", 14)));
 }
 

@@ -3,6 +3,8 @@ import { ChatView } from "./chatview.js";
 import { h } from "./dom.js";
 import { Sidebar } from "./sidebar.js";
 
+const LOADED = 200; // chats whose messages are asked for before they are opened
+
 export class Client {
   person = null;
   chat = null; // the private chat with the bot has the person's own id
@@ -17,9 +19,15 @@ export class Client {
     this.sidebar = new Sidebar(this);
     this.view = new ChatView(this);
     this.element = h("section.client", { data: { view: "list" } }, h("div.client-inside", {}, this.sidebar.element, this.view.element));
-    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.chat !== null && this.close());
+    this.element.addEventListener("keydown", (event) => event.key === "Escape" && this.chat !== null && this.#escape(event));
     this.#follow();
     this.#enter(place);
+  }
+
+  /** From a message back to the input, from there back to the list. */
+  #escape(event) {
+    if (event.target.closest(".flow")) this.view.focusInput();
+    else this.close();
   }
 
   #follow() {
@@ -69,7 +77,7 @@ export class Client {
   }
 
   #narrow() {
-    return (this.element.clientWidth || innerWidth) < 700;
+    return (this.element.clientWidth || innerWidth) < 760;
   }
 
   #worldChanged() {
@@ -83,7 +91,7 @@ export class Client {
 
   #loadChats() {
     if (this.person === null) return;
-    for (const chat of this.store.chatsOf(this.person)) if (chat.member) this.store.open(this.person, chat.id);
+    for (const chat of this.store.chatsOf(this.person).slice(0, LOADED)) if (chat.member) this.store.open(this.person, chat.id);
   }
 
   /** Be another person; the chat they had open comes back. */

@@ -1,9 +1,12 @@
 // The foot of a chat: the input with its buttons, replies and edits, files, and the START or JOIN bar instead of it.
 import { api } from "./api.js";
+import { attachMenu } from "./attach.js";
 import { clear, h, icon, iconButton } from "./dom.js";
+import { arrows } from "./keys.js";
 import { currentKeyboard, replyKeyboard } from "./keyboards.js";
 import { summary } from "./media.js";
-import { confirmBox, refused } from "./overlays.js";
+import { refused } from "./overlays.js";
+import { pressKey } from "./requests.js";
 import { t } from "./strings.js";
 import { Suggest } from "./suggest.js";
 import { Tray } from "./tray.js";
@@ -16,29 +19,29 @@ export class Composer {
   #hiddenKeyboard = null; // the message whose keyboard was put away
   #forced = null; // the message that asked for a reply
 
-  /** host: {person(), chat(), topic(), me(), bot(), messages(), find(id)} */
+  /** host: {person(), chat(), topic(), me(), bot(), messages(), find(id), store, start(parameter), up()} */
   constructor(host) {
     this.host = host;
     this.tray = new Tray(() => this.#ready());
+    this.input = h("textarea.input", { rows: "1", testid: "input", dir: "auto", autocomplete: "off", "aria-autocomplete": "list",
+      oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#pasted(event) });
     this.suggest = new Suggest({
-      person: () => host.person(), chat: () => host.chat(), topic: () => host.topic(), botName: () => host.bot().username,
-      command: (text) => this.say(text), chosen: () => this.#setText(""),
+      input: this.input, person: () => host.person(), chat: () => host.chat(), topic: () => host.topic(), botName: () => host.bot().username,
+      command: (text) => this.say(text), prefill: (text) => this.prefill(text), chosen: () => this.#setText(""), start: (parameter) => host.start(parameter),
     });
     this.#build();
   }
 
   #build() {
-    this.input = h("textarea.input", { rows: "1", testid: "input", dir: "auto", autocomplete: "off",
-      oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onpaste: (event) => this.#pasted(event) });
-    this.files = h("input.file-input", { type: "file", multiple: true, testid: "attach", onchange: () => { this.tray.add([...this.files.files]); this.files.value = ""; this.input.focus(); } });
+    this.files = h("input.file-input", { type: "file", multiple: true, testid: "attach", tabindex: "-1", "aria-hidden": "true", onchange: () => { this.tray.add([...this.files.files]); this.files.value = ""; this.input.focus(); } });
     this.menu = h("button.menu-button", { type: "button", testid: "menu", "aria-haspopup": "listbox", onclick: () => this.#menu() });
-    this.attach = h("label.icon-button.attach", {}, icon("clip", 22), this.files);
+    this.attach = iconButton("clip", "", () => this.#attach(), { testid: "attach-menu", "aria-haspopup": "menu" });
     this.toggle = iconButton("keyboard", "", () => this.#toggleKeyboard(), { testid: "keyboard-toggle" });
     this.sendButton = h("button.send", { type: "button", testid: "send", onclick: () => this.send() }, icon("send", 22));
     this.strip = h("div.strip", { hidden: true });
-    this.box = h("div.composer-box", {}, this.strip, this.tray.element, h("div.composer-row", {}, this.menu, this.attach, this.input, this.toggle, this.sendButton));
+    this.box = h("div.composer-box", {}, this.strip, this.tray.element, h("div.composer-row", {}, this.menu, this.attach, this.files, this.input, this.toggle, this.sendButton));
     this.instead = h("div.instead", { hidden: true });
-    this.keyboard = h("div.keyboard-holder", { hidden: true });
+    this.keyboard = arrows(h("div.keyboard-holder", { hidden: true }));
     this.element = h("footer.composer", {}, this.suggest.element, this.box, this.instead, this.keyboard);
   }
 
@@ -51,8 +54,7 @@ export class Composer {
     this.#label(this.menu, "commands");
     this.menu.hidden = !isPrivate;
     clear(this.menu, icon("menu", 20), h("span", {}, t("menu")));
-    this.files.setAttribute("aria-label", t("attach"));
-    this.attach.title = t("attach");
+    this.#label(this.attach, "attach");
     this.#label(this.sendButton, "send");
     this.#label(this.toggle, "keyboard");
     this.#drawKeyboard(bar, placeholder);
@@ -109,13 +111,23 @@ export class Composer {
 
   #key(event) {
     if (event.isComposing) return;
-    if (this.suggest.key(event)) event.preventDefault();
-    else if (event.key === "Enter" && !event.shiftKey) this.send();
+    if (this.suggest.key(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    if (event.key === "Enter" && !event.shiftKey) this.send();
     else if (event.key === "Escape" && this.#cancel()) event.stopPropagation();
-    else if (event.key === "ArrowUp" && !this.input.value) this.#editLast();
+    else if (event.key === "ArrowUp" && event.ctrlKey) this.#editLast();
+    else if (event.key === "ArrowUp" && !this.input.value) this.host.up();
     else return;
-    if (event.key !== "ArrowUp") event.preventDefault();
+    event.preventDefault();
     if (event.key === "Escape") event.stopPropagation();
+  }
+
+  #attach() {
+    const box = this.attach.getBoundingClientRect();
+    attachMenu({ x: box.left - 6, y: box.top - 190 }, { files: () => this.files.click(), me: this.host.me(), where: this.#where() });
   }
 
   #pasted(event) {
@@ -240,15 +252,8 @@ export class Composer {
       this.keyboard.hidden = true;
       this.toggle.classList.remove("on");
     }
-    const me = this.host.me();
     try {
-      if (button.request_contact) {
-        const contact = { phone_number: `+88017${String(me.id).padStart(8, "0").slice(-8)}`, first_name: me.name, user_id: me.id };
-        if (await confirmBox(t("share_contact"), t("share"))) await api.say({ ...this.#where(), contact });
-      } else if (button.request_location) {
-        const location = { latitude: 23.7806, longitude: 90.4074 };
-        if (await confirmBox(t("share_location"), t("share"))) await api.say({ ...this.#where(), location });
-      } else await api.say({ ...this.#where(), text: button.text });
+      await pressKey(button, { store: this.host.store, me: this.host.me(), message, where: this.#where() });
     } catch (error) {
       refused(error);
     }

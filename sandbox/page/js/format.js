@@ -1,6 +1,11 @@
 // Times, sizes and amounts as text in the page's language; Bengali gets Bengali digits.
 import { language, t } from "./strings.js";
 
+// The sandbox's clock may run ahead of this computer's.
+let offset = 0;
+export const setOffset = (ms) => { offset = ms || 0; };
+const present = () => new Date(Date.now() + offset);
+
 const BENGALI = "০১২৩৪৫৬৭৮৯";
 
 export function digits(value) {
@@ -23,7 +28,7 @@ export const sameDay = (a, b) => dayKey(new Date(a * 1000)) === dayKey(new Date(
 
 export function day(seconds) {
   const date = new Date(seconds * 1000);
-  const now = new Date();
+  const now = present();
   const yesterday = new Date(now.getTime() - 86_400_000);
   if (dayKey(date) === dayKey(now)) return t("today");
   if (dayKey(date) === dayKey(yesterday)) return t("yesterday");
@@ -34,11 +39,15 @@ export function day(seconds) {
 /** For the chat list: the time today, else the day. */
 export function shortTime(seconds) {
   const date = new Date(seconds * 1000);
-  if (dayKey(date) === dayKey(new Date())) return clock(seconds);
+  if (dayKey(date) === dayKey(present())) return clock(seconds);
   return spelt(date.toLocaleDateString(locale(), { day: "numeric", month: "short" }));
 }
 
 export const fullTime = (seconds) => spelt(new Date(seconds * 1000).toLocaleString(locale()));
+
+/** The sandbox's present moment. */
+export const exactTime = () => `${spelt(present().toLocaleDateString(locale(), { day: "numeric", month: "long", year: "numeric" }))}, ${clockExact(present())}`;
+export const clockExact = (ms) => digits(new Date(ms).toLocaleTimeString("en-GB"));
 
 export function size(bytes) {
   if (!Number.isFinite(bytes)) return "";

@@ -4,7 +4,7 @@ import { digits } from "./format.js";
 import { GUIDE } from "./guide_text.js";
 import { language } from "./strings.js";
 
-const KEY = "gighaat.guide";
+const KEY = "sandbox.guide";
 const say = (pair) => pair[language() === "bn" ? 1 : 0];
 
 export class Guide {
@@ -14,6 +14,12 @@ export class Guide {
     this.store = store;
     this.client = client;
     this.element = h("div.guide");
+  }
+
+  /** The guide tells the story of the demo's people: elsewhere there is none. */
+  fits() {
+    const names = new Set(GUIDE.steps.map((step) => step.person));
+    return [...names].every((name) => this.store.world.people.some((one) => one.name.startsWith(name)));
   }
 
   update() {

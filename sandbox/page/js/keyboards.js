@@ -1,11 +1,12 @@
 // The two keyboards: inline (under a message) and reply (under the input).
 import { h, icon } from "./dom.js";
+import { requestOf } from "./requests.js";
 import { t } from "./strings.js";
 
 /** press(button, element) is called for every button; pay buttons are drawn with the price they carry. */
 export function inlineKeyboard(rows, press) {
   if (!rows?.length) return null;
-  return h("div.inline-keyboard", { role: "group" }, rows.map((row) => h("div.keyboard-row", {}, row.map((button) => inlineButton(button, press)))));
+  return h("div.inline-keyboard", { role: "group", "aria-label": t("buttons") }, rows.map((row) => h("div.keyboard-row", {}, row.map((button) => inlineButton(button, press)))));
 }
 
 function inlineButton(button, press) {
@@ -23,7 +24,7 @@ function withStar(label) {
 }
 
 function corner(button) {
-  const sign = button.url ? "link" : button.copy_text ? "copy" : inlineQuery(button) !== null ? "reply" : null;
+  const sign = button.url ? "link" : button.web_app ? "split" : button.copy_text ? "copy" : inlineQuery(button) !== null ? "reply" : null;
   return sign && h("span.button-corner", {}, icon(sign, 12));
 }
 
@@ -62,8 +63,10 @@ export function replyKeyboard(markup, press) {
     rows.map((row) => h("div.keyboard-row", {}, row.map((entry) => replyButton(entry, press)))));
 }
 
+const SIGNS = { request_contact: "person", request_location: "place", request_users: "people", request_chat: "megaphone", request_poll: "poll" };
+
 function replyButton(entry, press) {
   const button = typeof entry === "string" ? { text: entry } : entry;
-  const sign = button.request_contact ? "person" : button.request_location ? "place" : null;
+  const sign = SIGNS[requestOf(button)];
   return h("button.reply-button", { type: "button", testid: "key", class: button.style ? `style-${button.style}` : "", onclick: () => press(button) }, sign && icon(sign, 18), h("span", {}, button.text));
 }

@@ -12,7 +12,10 @@ export function safeUrl(url) {
   }
 }
 
-/** {start} for a link to this bot's private chat (t.me/<bot>?start=x, tg://resolve?domain=<bot>&start=x), else null. */
+/**
+ * {start, prepared} for a link to this bot's private chat (t.me/<bot>?start=x, tg://resolve?domain=<bot>&start=x), else null.
+ * There are no mini apps here: t.me/<bot>?prepared=<id> stands for one that shares a prepared message.
+ */
 export function botLink(url, username) {
   const safe = safeUrl(url);
   if (!safe || !username) return null;
@@ -20,7 +23,7 @@ export function botLink(url, username) {
   const name = parsed.protocol === "tg:" ? parsed.searchParams.get("domain") : tMeName(parsed);
   if (name?.toLowerCase() !== username.toLowerCase()) return null;
   if (parsed.searchParams.has("startgroup") || parsed.searchParams.has("startchannel")) return null;
-  return { start: parsed.searchParams.get("start") };
+  return { start: parsed.searchParams.get("start"), prepared: parsed.searchParams.get("prepared") };
 }
 
 /** A link to an invoice: t.me/$slug or t.me/invoice/slug. */

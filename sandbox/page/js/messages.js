@@ -2,6 +2,7 @@
 import { renderGroup } from "./bubble.js";
 import { h, icon } from "./dom.js";
 import { day, digits, sameDay } from "./format.js";
+import { Roving } from "./roving.js";
 import { language, t } from "./strings.js";
 
 const TOGETHER_S = 300; // messages of one sender within five minutes stand together
@@ -10,6 +11,7 @@ const DATE_MS = 1500; // how long the date stays over the text when one has stop
 
 export class MessageList {
   #items = new Map(); // key -> {element, signature}
+  #places = new Map(); // message id -> element, which those of an album share
   #newest = 0;
   #below = 0;
   #top = 0;
@@ -20,8 +22,9 @@ export class MessageList {
     this.room = room;
     this.flow = h("div.flow", { role: "log", "aria-live": "polite" });
     this.scroller = h("div.scroller", { tabindex: "-1", onscroll: () => this.#scrolled() }, this.flow);
+    this.roving = new Roving(this.flow, (article) => article.openMenu());
     this.count = h("span.badge");
-    this.jump = h("button.to-bottom", { type: "button", hidden: true, onclick: () => this.toBottom(true) }, this.count, icon("down", 22));
+    this.jump = h("button.to-bottom", { type: "button", hidden: true, testid: "to-bottom", onclick: () => this.toBottom(true) }, this.count, icon("down", 22));
     this.element = h("div.messages", {}, this.scroller, this.jump);
     this.flow.addEventListener("load", () => this.#stick(), true); // pictures that grow keep the end in view
     const watch = new ResizeObserver(() => this.#stick());
@@ -69,6 +72,7 @@ export class MessageList {
 
   #draw(plan, empty) {
     const next = new Map();
+    const focused = this.roving.remember();
     const days = []; // each day is a section, so that its date can stay at the top while it is read
     for (const item of plan) {
       const signature = this.#signature(item);
@@ -80,22 +84,30 @@ export class MessageList {
       else days.at(-1).inside.push(element);
     }
     this.#items = next;
+    this.#places = new Map(plan.flatMap((item) => (item.messages ?? []).map((one) => [one.id, next.get(item.key).element])));
     for (const day of days) sync(day.element, [day.element.firstElementChild, ...day.inside]);
     sync(this.flow, days.length ? days.map((day) => day.element) : [empty].filter(Boolean));
+    this.roving.settle(focused);
   }
 
   #signature(item) {
     if (item.day) return day(item.day) + language();
     const invoice = item.messages[0].invoice;
-    const quote = this.room.find(item.messages[0].reply_to);
+    const answered = item.messages[0].reply_to;
+    const quote = answered && this.room.find(answered);
     return JSON.stringify([{ ...item, last: null }, language(), invoice && this.room.me()?.stars, quote?.text]);
+  }
+
+  elementOf(id) {
+    return this.#places.get(id) ?? null;
   }
 
   /** Scroll to a message and make it flash. */
   show(id) {
-    const element = [...this.flow.querySelectorAll("[data-message-id]")].find((child) => (child.dataset.all ?? child.dataset.messageId ?? "").split(" ").includes(String(id)));
+    const element = this.elementOf(id);
     if (!element) return;
-    element.scrollIntoView({ block: "center", behavior: "smooth" });
+    this.stuck = false;
+    element.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
     element.classList.remove("flash");
     requestAnimationFrame(() => element.classList.add("flash"));
   }

@@ -1,14 +1,16 @@
-// What lies over the page: toasts, the alert of a callback answer, dialogs, small menus and the picture viewer.
-import { h, icon, iconButton } from "./dom.js";
+// What lies over the page: toasts, the alert of a callback answer, dialogs and small menus.
+import { h, icon } from "./dom.js";
+import { stepTo } from "./keys.js";
 import { t } from "./strings.js";
 
 const TOAST_MS = 3000;
+let dialogs = 0;
 
 function toasts() {
   return document.querySelector(".toasts") ?? document.body.appendChild(h("div.toasts", { role: "status", "aria-live": "polite" }));
 }
 
-/** A short word at the bottom of the page; kind is "answer", "refusal" or "note". */
+/** A short word over the page; kind is "answer", "refusal" or "note". */
 export function toast(text, kind = "answer") {
   const element = h("div.toast", { class: `toast-${kind}`, testid: "toast" }, String(text));
   const box = toasts();
@@ -20,7 +22,7 @@ export function toast(text, kind = "answer") {
 export const refused = (error) => toast(error.status === 504 ? t("no_answer") : error.message, "refusal");
 
 /** A modal box; answers what done(value) was called with, or null when it was dismissed. */
-export function dialog(build, { testid = null, className = "" } = {}) {
+export function dialog(build, { testid = null, className = "", label = null } = {}) {
   return new Promise((resolve) => {
     const before = document.activeElement;
     const box = h("dialog.dialog", { testid, class: className });
@@ -30,15 +32,25 @@ export function dialog(build, { testid = null, className = "" } = {}) {
       before?.focus?.({ preventScroll: true });
       resolve(value);
     };
-    box.append(...[build(done)].flat());
+    box.append(...[build(done)].flat().filter(Boolean));
+    name(box, label);
     box.addEventListener("cancel", (event) => {
       event.preventDefault();
       done(null);
     });
+    box.addEventListener("keydown", (event) => event.stopPropagation()); // Escape closes the box, not the chat behind it
     box.addEventListener("click", (event) => event.target === box && done(null));
     document.body.append(box);
     box.showModal();
   });
+}
+
+/** A box is named by its title, else by its text. */
+function name(box, label) {
+  const title = box.querySelector(".dialog-title, .dialog-text");
+  if (label || !title) return box.setAttribute("aria-label", label ?? "");
+  title.id = `dialog-${(dialogs += 1)}`;
+  return box.setAttribute("aria-labelledby", title.id);
 }
 
 /** The alert of a callback answer (show_alert). */
@@ -51,52 +63,68 @@ export function alertBox(text, title) {
   return dialog(build, { testid: "alert", className: "dialog-alert" });
 }
 
-export function confirmBox(text, yes) {
+/** Yes or no; a lead (what is meant) may stand over the question. */
+export function confirmBox(text, yes, { title = null, lead = null, danger = false } = {}) {
   const build = (done) => [
+    title && h("p.dialog-title", {}, title),
+    lead,
     h("p.dialog-text", {}, text),
     h("div.dialog-row", {},
       h("button.quiet", { type: "button", onclick: () => done(false) }, t("cancel")),
-      h("button.primary", { type: "button", testid: "confirm", autofocus: true, onclick: () => done(true) }, yes)),
+      h("button.primary", { type: "button", testid: "confirm", class: danger ? "danger" : "", autofocus: true, onclick: () => done(true) }, yes)),
   ];
-  return dialog(build);
+  return dialog(build, { testid: "ask" });
 }
 
-/** Ask for a few values. fields: [{name, label, type?, value?, required?, options?}]; answers an object or null. */
+/** Ask for a few values. fields: [{name, label, type?, value?, options?, required?}]; answers {name: value} or null. */
 export function form(title, fields, submit) {
   const build = (done) => {
-    const controls = fields.map((field) => [field.name, control(field)]);
+    const inputs = fields.map((field) => [field, control(field)]);
+    const values = () => Object.fromEntries(inputs.map(([field, input]) => [field.name, field.type === "checkbox" ? input.checked : input.value.trim()]));
     const onsubmit = (event) => {
       event.preventDefault();
-      done(Object.fromEntries(controls.map(([name, element]) => [name, element.value.trim()])));
+      done(values());
     };
-    const rows = controls.map(([, element], index) => h("label.field", {}, h("span", {}, fields[index].label), element));
-    return h("form", { onsubmit }, h("p.dialog-title", {}, title), rows,
+    return h("form.form", { onsubmit },
+      h("p.dialog-title", {}, title),
+      inputs.map(([field, input]) => h("label", { class: field.type === "checkbox" ? "check" : "field" }, field.type === "checkbox" ? [input, field.label] : [h("span", {}, field.label), input])),
       h("div.dialog-row", {},
         h("button.quiet", { type: "button", onclick: () => done(null) }, t("cancel")),
-        h("button.primary", { type: "submit" }, submit)));
+        h("button.primary", { type: "submit", testid: "submit" }, submit)));
   };
-  return dialog(build);
+  return dialog(build, { testid: "form" });
 }
 
 function control(field) {
-  if (field.options) return h("select", {}, field.options.map(([value, label]) => h("option", { value, selected: value === field.value }, label)));
-  return h("input", { type: field.type ?? "text", value: field.value ?? "", required: field.required, maxlength: 128 });
+  if (field.options) return h("select", { name: field.name }, field.options.map(([value, label]) => h("option", { value, selected: value === field.value }, label)));
+  if (field.type === "checkbox") return h("input", { type: "checkbox", name: field.name, checked: Boolean(field.value) });
+  return h("input", { type: field.type ?? "text", name: field.name, value: field.value ?? "", required: field.required, maxlength: 128 });
 }
 
 /** Choose one of a list: [{value, label, note?, lead?}]; answers the value or null. */
-export function choose(title, options) {
+export function choose(title, options, { empty = "" } = {}) {
   const build = (done) => [
     h("p.dialog-title", {}, title),
-    h("div.dialog-list", {}, options.map((option) =>
-      h("button.dialog-option", { type: "button", onclick: () => done(option.value) }, option.lead, h("span.grow", {}, option.label), option.note && h("small", {}, option.note)))),
+    options.length ? h("div.dialog-list", { onkeydown: (event) => among(event) }, options.map((option, index) =>
+      h("button.dialog-option", { type: "button", testid: `option-${option.value}`, autofocus: index === 0, onclick: () => done(option.value) }, option.lead, h("span.grow", {}, option.label), option.note && h("small", {}, option.note)))) : h("p.dialog-text", {}, empty),
     h("div.dialog-row", {}, h("button.quiet", { type: "button", onclick: () => done(null) }, t("cancel"))),
   ];
-  return dialog(build);
+  return dialog(build, { testid: "choose" });
 }
 
-/** A small menu at a point. items: [{label, icon, act, danger?}] */
-export function menuAt(x, y, items) {
-  document.querySelector(".popup")?.remove();
+/** Arrow keys in a list of buttons. */
+function among(event, list = event.currentTarget.querySelectorAll("button, input")) {
+  const parts = [...list];
+  const to = stepTo(event.key, parts.indexOf(document.activeElement), parts.length);
+  if (to === null) return false;
+  event.preventDefault();
+  parts[to].focus();
+  return true;
+}
+
+/** A small menu at a point. items: [{label, icon, act, danger?}]; top: buttons that stand over them; inside: a modal box that holds it. */
+export function menuAt(x, y, items, { top = null, label = t("more"), inside = document.body } = {}) {
+  document.querySelector(".popup")?.dispatchEvent(new Event("close"));
   const before = document.activeElement;
   const close = () => {
     menu.remove();
@@ -104,53 +132,27 @@ export function menuAt(x, y, items) {
     before?.focus?.({ preventScroll: true });
   };
   const outside = (event) => !menu.contains(event.target) && close();
-  const entry = (item) => h("button.popup-item", { type: "button", role: "menuitem", class: item.danger ? "danger" : "", onclick: () => { close(); item.act(); } }, icon(item.icon), item.label);
-  const menu = h("div.popup", { role: "menu" }, items.map(entry));
+  const entry = (item) => item && h("button.popup-item", { type: "button", role: "menuitem", testid: item.testid, class: item.danger ? "danger" : "", onclick: () => { close(); item.act(); } }, icon(item.icon), item.label);
+  const menu = h("div.popup", { role: "menu", "aria-label": label, testid: "popup" }, top?.(close), items.map(entry));
+  menu.addEventListener("close", close);
   menu.addEventListener("keydown", (event) => popupKey(event, menu, close));
-  document.body.append(menu);
-  const box = menu.getBoundingClientRect();
-  menu.style.left = `${Math.max(8, Math.min(x, innerWidth - box.width - 8))}px`;
-  menu.style.top = `${Math.max(8, Math.min(y, innerHeight - box.height - 8))}px`;
-  menu.firstElementChild?.focus();
+  inside.append(menu);
+  place(menu, x, y);
+  menu.querySelector("[role^=menuitem]")?.focus({ preventScroll: true });
   document.addEventListener("pointerdown", outside, true);
 }
 
-function popupKey(event, menu, close) {
-  const items = [...menu.children];
-  const at = items.indexOf(document.activeElement);
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step) items[(at + step + items.length) % items.length].focus();
-  if (event.key === "Escape") close();
-  if (step || event.key === "Escape") {
-    event.preventDefault();
-    event.stopPropagation();
-  }
+/** Inside the window, whatever was asked for. */
+export function place(menu, x, y) {
+  const box = menu.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(x, innerWidth - box.width - 8))}px`;
+  menu.style.top = `${Math.max(8, Math.min(y, innerHeight - box.height - 8))}px`;
 }
 
-/** Pictures of a chat, one at a time, with arrows. pictures: [{url, name, caption}] */
-export function viewer(pictures, start) {
-  let at = start;
-  const image = h("img.viewer-image", { alt: "" });
-  const caption = h("p.viewer-caption");
-  const save = h("a.icon-button", { download: "", "aria-label": t("download"), title: t("download") }, icon("download", 22));
-  const show = (index) => {
-    at = (index + pictures.length) % pictures.length;
-    image.src = pictures[at].url;
-    image.alt = pictures[at].caption || t("photo");
-    caption.textContent = pictures[at].caption ?? "";
-    save.href = pictures[at].url;
-    save.download = pictures[at].name || "photo.jpg";
-  };
-  const arrow = (name, step) => pictures.length > 1 && iconButton(name, name, () => show(at + step), { class: `viewer-${name}` });
-  const keys = (event) => {
-    if (event.key === "ArrowLeft") show(at - 1);
-    if (event.key === "ArrowRight") show(at + 1);
-  };
-  document.addEventListener("keydown", keys);
-  show(start);
-  const build = (done) => {
-    const stage = h("div.viewer-stage", { onclick: (event) => event.target === stage && done(null) }, image, arrow("back", -1), arrow("right", 1));
-    return [h("div.viewer-bar", {}, save, iconButton("close", t("close"), () => done(null))), stage, caption];
-  };
-  return dialog(build, { className: "viewer", testid: "viewer" }).finally(() => document.removeEventListener("keydown", keys));
+function popupKey(event, menu, close) {
+  event.stopPropagation();
+  if (event.key === "Escape" || event.key === "Tab") {
+    event.preventDefault();
+    close();
+  } else among(event, menu.querySelectorAll("[role^=menuitem]"));
 }

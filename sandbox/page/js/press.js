@@ -1,10 +1,11 @@
-// What pressing things in a chat does: buttons, links to the bot, sharing, paying, and a message's own menu.
+// What pressing things in a chat does: buttons, links to the bot, sharing and paying.
 import { api } from "./api.js";
-import { avatar } from "./dom.js";
 import { amount } from "./format.js";
 import { busy, inlineQuery } from "./keyboards.js";
 import { botLink, invoiceLink, openOutside } from "./links.js";
-import { alertBox, choose, confirmBox, menuAt, refused, toast } from "./overlays.js";
+import { copy } from "./message_menu.js";
+import { alertBox, confirmBox, refused, toast } from "./overlays.js";
+import { pickPlace, sharePrepared } from "./sharing.js";
 import { t } from "./strings.js";
 
 export class Presses {
@@ -20,20 +21,36 @@ export class Presses {
       if (button.pay) await busy(element, () => this.#pay({ chat: message.chat, message: message.id }));
       else if (button.url) await this.link(button.url);
       else if (button.copy_text) await copy(button.copy_text);
-      else if (inlineQuery(button) !== null) await this.#share(inlineQuery(button));
+      else if (inlineQuery(button) !== null) await this.#switchInline(message, button);
       else await busy(element, () => this.#tap(message, button));
     } catch (error) {
       refused(error);
     }
   }
 
+  #call(message, which) {
+    return api.tap({ person: this.client.person, chat: message.chat, message: message.id, ...which });
+  }
+
   async #tap(message, button) {
-    const which = button.data !== null && button.data !== undefined ? { data: button.data } : { label: button.text };
-    const answer = await api.tap({ person: this.client.person, chat: message.chat, message: message.id, ...which });
+    const answer = await this.#call(message, button.data !== null && button.data !== undefined ? { data: button.data } : { label: button.text });
     const alert = typeof answer?.alert === "string" ? answer.alert : answer?.alert ? answer.answer : null;
     if (alert) await alertBox(alert, this.store.world.bot.name);
     else if (answer?.answer) toast(answer.answer);
     if (answer?.url) await this.link(answer.url);
+  }
+
+  /** The query goes into the input of this chat, or of one that is chosen. */
+  async #switchInline(message, button) {
+    if (button.switch_inline_current) return this.#prefill(inlineQuery(button));
+    const place = await pickPlace(this.store, this.client.person, { title: t("share_to"), allow: button.switch_inline_chats });
+    if (!place) return null;
+    if (place.chat !== this.client.chat || place.topic !== this.client.topic) this.client.open(place.chat, place.topic);
+    return this.#prefill(inlineQuery(button));
+  }
+
+  #prefill(query) {
+    this.view.composer.prefill(`@${this.store.world.bot.username} ${query}`);
   }
 
   async #pay(what) {
@@ -45,45 +62,27 @@ export class Presses {
 
   /** Links to the bot stay in the page: its private chat opens and /start goes out. Others open in a new tab. */
   async link(url) {
-    const deep = botLink(url, this.store.world.bot.username);
+    const { username } = this.store.world.bot;
+    const deep = botLink(url, username);
     if (invoiceLink(url)) return this.#invoice(url);
     if (!deep) return openOutside(url);
+    if (deep.prepared) return sharePrepared(this.store, this.client.person, deep.prepared).catch(refused);
+    return this.startBot(deep.start);
+  }
+
+  async startBot(start) {
+    const fresh = !this.client.me().started;
     this.client.open(this.client.person);
-    const me = this.client.me();
-    if (deep.start || !me.started) await this.view.composer.say(deep.start ? `/start ${deep.start}` : "/start");
+    if (start || fresh) await this.view.composer.say(start ? `/start ${start}` : "/start");
   }
 
   async #invoice(url) {
     try {
       const terms = await api.link(url);
       const price = `★ ${amount(terms.amount, "XTR")}`;
-      if (await confirmBox(`${terms.title}\n${terms.description}`, t("pay", { price }))) await this.#pay({ link: url });
+      if (await confirmBox(terms.description, t("pay", { price }), { title: terms.title })) await this.#pay({ link: url });
     } catch (error) {
       refused(error);
     }
   }
-
-  async #share(query) {
-    const chats = this.store.chatsOf(this.client.person).filter((chat) => chat.member && (chat.type !== "channel" || chat.admins?.includes(this.client.person)));
-    const options = chats.map((chat) => ({ value: chat.id, label: chat.title, lead: avatar(chat.title, chat.id, { size: "s", sign: chat.type === "private" ? "stall" : null }) }));
-    const chosen = await choose(t("share_to"), options);
-    if (chosen === null) return;
-    if (chosen !== this.client.chat) this.client.open(chosen);
-    this.view.composer.prefill(`@${this.store.world.bot.username} ${query}`);
-  }
-
-  /** at: the element that was pressed, or a point {x, y} */
-  menu(message, at) {
-    const box = at.getBoundingClientRect?.();
-    const { composer } = this.view;
-    const items = [{ label: t("reply"), icon: "reply", act: () => composer.replyTo(message) }];
-    if (message.text) items.push({ label: t("copy"), icon: "copy", act: () => copy(message.text).catch(refused) });
-    if (message.from?.id === this.client.person && message.text) items.push({ label: t("edit"), icon: "edit", act: () => composer.edit(message) });
-    menuAt(box ? box.left : at.x, box ? box.bottom + 4 : at.y, items);
-  }
-}
-
-async function copy(text) {
-  await navigator.clipboard.writeText(text);
-  toast(t("copied"), "note");
 }

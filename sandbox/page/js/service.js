@@ -34,4 +34,7 @@ const LINES = {
   supergroup_chat_created: made,
   channel_chat_created: made,
   new_chat_title: ({ name }) => t("s_title", { name }),
+  users_shared: ({ who }) => t("s_users_shared", { name: who }),
+  chat_shared: ({ who }) => t("s_chat_shared", { name: who }),
+  write_access_allowed: ({ who }) => t("s_write_access", { name: who }),
 };

@@ -1,32 +1,37 @@
 // The left side of a pane: the people one can be, and the open person's chats.
 import { api } from "./api.js";
-import { avatar, clear, h, icon, patch } from "./dom.js";
+import { avatar, clear, h, icon, iconButton, patch } from "./dom.js";
 import { digits, number, shortTime } from "./format.js";
+import { arrows } from "./keys.js";
 import { summary } from "./media.js";
+import { newChat } from "./members.js";
 import { form, refused, toast } from "./overlays.js";
 import { serviceText } from "./service.js";
 import { language, t } from "./strings.js";
+
+const SHOWN = 200; // of people and of chats: a world of thousands stays quick
 
 export class Sidebar {
   constructor(client) {
     this.client = client;
     this.store = client.store;
-    this.people = h("nav.people");
+    this.people = arrows(h("nav.people"));
     this.me = h("header.me");
-    this.chats = h("nav.chats");
+    this.chats = arrows(h("nav.chats"));
     this.element = h("aside.sidebar", {}, this.people, h("section.chat-list", {}, this.me, this.chats));
   }
 
   update() {
     this.people.setAttribute("aria-label", t("people"));
     this.chats.setAttribute("aria-label", t("chats"));
-    const people = this.store.world.people.map((person) => this.#person(person));
-    patch(this.people, people, h("button.person.person-add", { type: "button", "aria-label": t("add_person"), title: t("add_person"), onclick: () => this.#add() }, h("span.avatar.avatar-m", {}, icon("plus", 20)), h("span.person-name", {}, t("add"))));
+    const people = this.store.world.people.filter((person, index) => index < SHOWN || person.id === this.client.person).map((person) => this.#person(person));
+    patch(this.people, people, h("button.person.person-add", { type: "button", "aria-label": t("add_person"), title: t("add_person"), testid: "add-person", onclick: () => this.#add() }, h("span.avatar.avatar-m", {}, icon("plus", 20)), h("span.person-name", {}, t("add"))));
     const me = this.client.me();
     if (!me) return clear(this.me), clear(this.chats);
     patch(this.me, h("span.me-text", {}, h("strong", {}, me.name), h("small", {}, me.username ? `@${me.username}` : me.language_code ?? "")),
-      h("span.stars", { title: t("stars"), "aria-label": `${t("stars")}: ${number(me.stars)}`, data: { value: me.stars } }, icon("star", 17), h("span", { testid: "stars" }, number(me.stars))));
-    patch(this.chats, this.store.chatsOf(me.id).map((chat) => this.#chat(chat, me)));
+      h("span.stars", { role: "img", title: t("stars"), "aria-label": `${t("stars")}: ${number(me.stars)}`, data: { value: me.stars } }, icon("star", 17), h("span", { testid: "stars" }, number(me.stars))),
+      iconButton("plus", t("new_chat"), () => this.#newChat(), { testid: "new-chat" }));
+    patch(this.chats, this.store.chatsOf(me.id).slice(0, SHOWN).map((chat) => this.#chat(chat, me)));
   }
 
   #person(person) {
@@ -57,6 +62,11 @@ export class Sidebar {
     if (last.service) return serviceText(last, { name: (id) => this.store.person(id)?.name });
     const who = last.from?.id === me.id ? `${t("you")}: ` : chat.type === "private" || chat.type === "channel" ? "" : `${last.from?.name?.split(" ")[0]}: `;
     return [who && h("span.preview-who", {}, who), last.media?.kind === "photo" && h("img.preview-photo", { src: last.media.url, alt: "" }), summary(last)];
+  }
+
+  async #newChat() {
+    const chat = await newChat(this.store, this.client.person);
+    if (chat !== null) this.client.open(chat);
   }
 
   async #add() {

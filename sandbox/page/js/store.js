@@ -1,9 +1,11 @@
 // What the page knows: the world, the transcripts people have opened, and the events that change them.
 // Parts of the page listen to "world", "messages", "unread", "action", "call", "online" and "reset".
 import { api } from "./api.js";
+import { setOffset } from "./format.js";
 import { Unread } from "./unread.js";
 
 const SETTLE_MS = 25; // events come in bursts; one request answers a burst
+const CHANGES = new Set(["edit", "delete", "pin", "reaction", "poll"]); // of a message that is there already
 const WORLD_EVENTS = new Set(["person", "chat", "topic", "member", "stars"]);
 
 export class Store extends EventTarget {
@@ -18,7 +20,7 @@ export class Store extends EventTarget {
 
   async begin() {
     this.unread.onchange = () => this.emit("unread");
-    await this.reload();
+    await Promise.all([this.reload(), api.time().then(({ offset_ms }) => setOffset(offset_ms), () => {})]);
     this.#listen();
   }
 
@@ -165,11 +167,17 @@ export class Store extends EventTarget {
 
   #happened(event) {
     if (event.kind === "message") this.#arrived(event);
-    else if (["edit", "delete", "pin"].includes(event.kind)) this.#changed(event);
+    else if (CHANGES.has(event.kind)) this.#changed(event);
     else if (event.kind === "reset") this.#reset();
+    else if (event.kind === "clock") this.#moveClock(event);
     else if (event.kind === "action" || event.kind === "call" || event.kind === "fault") this.emit(event.kind, event);
     if (WORLD_EVENTS.has(event.kind)) this.refreshWorld();
     if (event.kind === "stars") this.#changed({ chat: event.chat ?? event.person });
+  }
+
+  #moveClock({ offset_ms }) {
+    setOffset(offset_ms);
+    this.emit("clock");
   }
 
   #arrived(event) {
@@ -184,7 +192,7 @@ export class Store extends EventTarget {
   }
 
   #changed(event) {
-    const id = event.kind === "edit" ? messageId(event) : 0;
+    const id = ["edit", "reaction", "poll"].includes(event.kind) ? messageId(event) : 0;
     for (const key of this.#transcripts.keys()) {
       const [person, chat] = key.split("|").map(Number);
       if (chat === event.chat) this.#schedule(person, chat, id);

@@ -1,5 +1,5 @@
 // Unread counts per person, chat and topic. They live in the browser; the sandbox knows nothing of reading.
-const KEY = "gighaat.unread";
+const KEY = "sandbox.unread";
 
 export class Unread {
   onchange = () => {};

@@ -1,0 +1,1 @@
+"""python -m sandbox probe: asks any Bot API server the same questions and shows what differs."""
