@@ -22,6 +22,9 @@ def announcement(card: GigCard, tr: Translator, bot_username: str) -> Screen:
     """
     gig = card.gig
     other = translator("en" if tr.language == "bn" else "bn", tr.zone)
+    if gig.state is GigState.TAKEN_DOWN:
+        lines = (category_both(gig.category), gig_text.taken_down(tr), gig_text.taken_down(other))
+        return Screen(text=gig_text.lines(map(Markup.escape, lines)), media=gig.picture)
     text = gig_text.paragraphs(
         (
             Markup("{}\n<b>{}</b>").format(category_both(gig.category), one_line(gig.title)),

@@ -61,6 +61,11 @@ def standing(rating: Rating, tr: Translator) -> Markup:
     return orders if rating.completed else tr("new seller")
 
 
+def taken_down(tr: Translator) -> Markup:
+    """What operators took away is not shown to others any more."""
+    return tr("🚫 This gig was taken down by the operators.")
+
+
 def protection(tr: Translator) -> Markup:
     """What every buyer is protected by, in one line."""
     return tr(

@@ -75,6 +75,10 @@ def shelf_screen(category: str, page: Page, tr: Translator) -> Screen:
 
 def gig_screen(card: GigCard, tr: Translator, shown: Shown) -> Screen:
     """A gig as a buyer sees it, with its picture when the text leaves room for one."""
+    if card.gig.state is GigState.TAKEN_DOWN:
+        shelf = ShowShelf(category_number(card.gig.category), 0, 1)
+        back = Button(label=tr.label("Back"), tap=shelf)
+        return Screen(text=gig_text.taken_down(tr), rows=((back,),))
     praise = gig_text.praise(_of_buyers(shown.reviews), tr)
     text = _card(card, tr, shown, praise)
     if card.gig.picture and not _is_caption(text):

@@ -78,6 +78,8 @@ def own_gig_screen(card: GigCard, tr: Translator, policy: Policy, bot_username: 
         )
     )
     mine = Button(label=tr.label("My gigs"), tap=ShowMyGigs())
+    if gig.state is GigState.TAKEN_DOWN:
+        return Screen(text=text, rows=((mine,),), media=fitting(gig, text))
     rows = ((_switch(gig, tr),), _sharing(gig, tr, bot_username), (mine,))
     return Screen(text=text, rows=rows, media=fitting(gig, text))
 
@@ -137,6 +139,8 @@ def _switch(gig: Gig, tr: Translator) -> Button:
 def _state(gig: Gig, tr: Translator) -> Markup:
     if gig.state is GigState.ACTIVE:
         return tr("It takes orders.")
+    if gig.state is GigState.TAKEN_DOWN:
+        return tr("Operators have taken it down; you have read why. Questions? /support")
     return tr("It is paused and takes no new orders.")
 
 
@@ -144,9 +148,11 @@ def _entry(gig: Gig, tr: Translator) -> Markup:
     title, price = gig.title, tr.money(gig.price)
     if gig.state is GigState.ACTIVE:
         return tr("🟢 <b>{title}</b>\n{price}, takes orders", title=title, price=price)
+    if gig.state is GigState.TAKEN_DOWN:
+        return tr("🚫 <b>{title}</b>\n{price}, taken down", title=title, price=price)
     return tr("⏸ <b>{title}</b>\n{price}, paused", title=title, price=price)
 
 
 def _own_row(gig: Gig, tr: Translator) -> tuple[Button, ...]:
     look = Button(label=one_line(gig.title, _LABEL_TITLE_MAX), tap=ShowGig(gig.id, 0))
-    return (look, _switch(gig, tr))
+    return (look,) if gig.state is GigState.TAKEN_DOWN else (look, _switch(gig, tr))

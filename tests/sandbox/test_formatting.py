@@ -67,17 +67,6 @@ def entity(kind: str, offset: int, length: int, **more: Any) -> dict[str, Any]:
         ),
         ('<a href="nowhere">x</a>', "x", []),
         (
-            '<tg-time unix="1647531900">x</tg-time>',
-            "x",
-            [entity("date_time", 0, 1, unix_time=1647531900, date_time_format="")],
-        ),
-        (
-            '<tg-time unix="1647531900" format="wDT">x</tg-time>',
-            "x",
-            [entity("date_time", 0, 1, unix_time=1647531900, date_time_format="wDT")],
-        ),
-        ('<tg-time unix="soon">x</tg-time>', "x", []),
-        (
             '<tg-emoji emoji-id="123">👍</tg-emoji>',
             "👍",
             [entity("custom_emoji", 0, 2, custom_emoji_id="123")],

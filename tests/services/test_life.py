@@ -57,7 +57,7 @@ _FAVOURED = {
 _HAPPENINGS = (
     *("go_on",) * 14,
     *("begin", "sweep") * 2,
-    *("meddle", "repeat", "wait", "arm", "pay_oddly", "check_out", "go_away", "stop"),
+    *("meddle", "be_late", "repeat", "wait", "arm", "pay_oddly", "check_out", "go_away", "stop"),
 )
 
 
@@ -145,6 +145,18 @@ class Lives(RuleBasedStateMachine):
         )
         if not _may(order, wanted, self._role(order, person.id)):
             await self.life.refused(person, doing(wanted))
+
+    async def _be_late(self, pick: Pick) -> None:
+        """Who may act does so on a screen that is out of date."""
+        order = await self._order(pick)
+        if order is None:
+            return
+        way = pick.one(self._ways(order))
+        event = way.row.event
+        if way.role is Role.CLOCK or event in UNSEEN or event is Event.PAID:
+            return
+        wanted = Wanted(event=event, order_id=order.id, version=order.version - 1)
+        await self.life.refused(self.life.actor(order, way.role, pick), doing(wanted))
 
     def _role(self, order: Order, person_id: int) -> Role:
         role = order.role_of(person_id)

@@ -34,7 +34,7 @@ from tests.support.town import Town
 from tests.support.world import Origin, Till, origin
 
 Patch = pytest.MonkeyPatch
-CATCHING = 120
+CATCHING = 100
 
 
 def _rows(patch: Patch, event: Event, **changes: Any) -> None:
@@ -73,7 +73,24 @@ def _any_version(self: Moves, *facts: Any, version: int | None = None, **more: A
     return replace(_REAL_ASKED(self, *facts, **more), version_seen=None)
 
 
+def _appeal_ignored(dispute: Dispute) -> bool:
+    return dispute.verdict_minor is not None
+
+
+def _keeps_request(clock: Callable[[Order, Act], Any]) -> Callable[[Order, Act], Any]:
+    def columns(order: Order, act: Act) -> dict[str, object]:
+        kept = {"request": order.request, "paused_ms": order.paused_ms}
+        return {**clock(order, act), **(kept if order.request is not None else {})}
+
+    return columns
+
+
+def _counts_twice(order: Order, absence: Absence, **now: Any) -> Change | None:
+    return _REAL_STOPPED(replace(order, absent_until_ms=None), absence, **now)
+
+
 _REAL_FACT, _REAL_REFUND, _REAL_ASKED = Payments.add_fact, Till.refund, Moves.asked
+_REAL_STOPPED = absences.stopped
 
 
 def _lapse_pays(patch: Patch) -> None:
@@ -148,3 +165,40 @@ def test_the_lives_catch_it(
     plant(monkeypatch)
     with pytest.raises(Exception):  # noqa: B017, PT011 - whatever is noticed first
         test_life.live(start, tmp_path, runs=CATCHING, phases=(Phase.generate,))
+
+
+async def test_an_ignored_appeal_is_caught(
+    sqlite_storage: OpenStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A verdict that the clock carries out in spite of an appeal fails the test of appeals."""
+    monkeypatch.setattr(Dispute, "has_verdict", property(_appeal_ignored))
+    town = Town(sqlite_storage)
+    await town.settle_in()
+    with pytest.raises((MarketError, AssertionError)):
+        await test_disputes.test_an_appeal_goes_to_another_operator(town)
+
+
+def test_a_surviving_request_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A seller's wish that outlives his delivery fails the test of voided requests."""
+    _rows(monkeypatch, Event.DELIVER, clock=_keeps_request(clocks.accept_by))
+    with pytest.raises(AssertionError):
+        test_requests.test_a_delivery_voids_what_the_seller_asked()
+
+
+def test_days_that_count_twice_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An absence that moves a clock again at the next event fails the test of absences."""
+    monkeypatch.setattr(test_absence, "stopped", _counts_twice)
+    with pytest.raises(AssertionError):
+        test_absence.test_the_same_days_never_count_twice()
+
+
+async def test_writing_without_comparing_is_caught(
+    sqlite_storage: OpenStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without compare and set two rivals both win, and the database or the count tells."""
+    monkeypatch.setattr(SqliteStorage, "_unit", _blind_unit)
+    town = Town(sqlite_storage)
+    await town.settle_in()
+    order = await town.order_in(State.DELIVERED)
+    with pytest.raises(Exception, match="version|conflict|balance|escrow"):
+        await _late_writer(town, order)

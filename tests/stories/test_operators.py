@@ -125,7 +125,8 @@ async def test_a_first_gig_is_taken_down_and_its_seller_told(town: Town) -> None
     await operator.taps("Take the gig down…")
     await operator.says("This picture belongs to somebody else.")
     await town.seller.sees("This picture belongs to somebody else.")
-    await town.seller.sees_button("Offer a gig")
+    await town.seller.taps("My gigs")
+    await town.seller.sees("🚫 ")
 
 
 async def test_a_paused_person_appeals(town: Town) -> None:

@@ -189,5 +189,3 @@ def from_ms(refusal: MarketError) -> int | None:
             return due_at_ms + 1
         case _:
             return None
-
-

@@ -305,5 +305,3 @@ class Life:
 
 def _turned(people: list[Person]) -> list[list[Person]]:
     return [people[n:] + people[:n] for n in range(len(people))]
-
-

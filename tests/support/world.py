@@ -132,9 +132,7 @@ async def _citizen(services: Services, telegram_id: int) -> Person:
     return await services.people.accept_terms(command, TERMS_VERSION)
 
 
-async def _gig(
-    services: Services, seller: Person, offer: tuple[int, int, int, str | None]
-) -> Gig:
+async def _gig(services: Services, seller: Person, offer: tuple[int, int, int, str | None]) -> Gig:
     price, days, revisions, question = offer
     new = replace(
         NEW_GIG,

@@ -11,6 +11,7 @@ from bot.views.announcements import announcement
 from bot.views.categories import category_at, category_both, category_number
 from bot.views.excerpt import excerpt
 from bot.views.gigs import Shown, gig_screen, shelf_screen, shelves_screen
+from bot.views.own_gigs import my_gigs_screen, own_gig_screen
 from market.gig import CATEGORY_KEYS, GigState, units
 from market.read import GigCard, Page, Rating, Shelf
 from market.review import Review
@@ -162,3 +163,17 @@ def test_more_button() -> None:
         screen = gig_screen(card, translator("en"), shown(is_full=is_full))
         taps = [button.tap for row in screen.rows for button in row]
         assert ShowGig(16, full) in taps
+
+
+def test_a_gig_that_was_taken_down_is_not_shown_to_others() -> None:
+    """Buyers and groups read that it is gone, and nothing of it; its seller sees what happened."""
+    card = gig_card(state=GigState.TAKEN_DOWN)
+    name = "gighaat_bot"
+    approved("own-gig-taken-down", lambda tr: own_gig_screen(card, tr, POLICY, name))
+    approved("my-gigs-taken-down", lambda tr: my_gigs_screen((card.gig,), tr))
+    approved("announcement-taken-down", lambda tr: announcement(card, tr, name))
+    approved("gig-taken-down", lambda tr: gig_screen(card, tr, shown(is_full=True)))
+    for language in ("en", "bn"):
+        tr = translator(language)
+        for screen in (gig_screen(card, tr, shown()), announcement(card, tr, name)):
+            assert card.gig.title not in screen.text
