@@ -130,7 +130,7 @@ class Settings(BaseSettings):
         named = "GIGHAAT_OWNERS" if self.owners else "the operator with the lowest id"
         lines = [
             f"Operators, who decide and may use /admin: {_listed(policy.operators)}.",
-            f"Owners, who hear daily of the operators' acts: {_listed(policy.owner_ids)} ({named}).",
+            f"Owners, who hear of their acts every day: {_listed(policy.owner_ids)} ({named}).",
         ]
         limit = policy.second_operator_minor
         if len(policy.operators) > 1:

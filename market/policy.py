@@ -21,10 +21,11 @@ class Policy:
 
     `owners` are Telegram ids of those who get the daily digest of the operators' acts. A verdict
     on an order whose price is above `second_operator_minor` (in its own currency) needs two
-    operators. A person has at most `open_disputes` undecided disputes of his own, and in one order
-    asks the other side `requests_most` times at most (each stops the clock for a while). Operators look
-    at a seller's `first_gigs` first gigs. An absence lasts at most `absence_days`, all of them at
-    most `absence_year_days` in a year, and begins at most `absence_ahead_days` from now.
+    operators. A person has at most `open_disputes` undecided disputes of his own, and in one
+    order asks the other side `requests_most` times at most (each stops a clock for a while).
+    Operators look at a seller's `first_gigs` first gigs. An absence lasts at most `absence_days`,
+    all of them at most `absence_year_days` in a year, and begins at most `absence_ahead_days`
+    from now.
     """
 
     fee_bp: int = 1_000

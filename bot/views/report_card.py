@@ -121,7 +121,8 @@ def _hint(card: ReportCard, tr: Translator) -> Markup | None:
             )
         case Subject.STRIKES:
             return tr(
-                "Look at the person's orders and messages. Pausing and banning is on the person's card."
+                "Look at the person's orders and messages. Pausing and banning is on the person's "
+                "card."
             )
         case _:
             return tr("Whoever reported it reads your answer, and nobody else.")

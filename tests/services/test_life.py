@@ -8,6 +8,7 @@ every order must be right, and over all lives every row of the table must have b
 import asyncio
 from collections import Counter
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import Any, ClassVar
@@ -224,12 +225,10 @@ class Lives(RuleBasedStateMachine):
             return
         from_ms = self.life.clock.now_ms() + pick.one((0, DAY_MS))
         until_ms = from_ms + pick.one((1, 3, 20)) * DAY_MS
-        try:
+        with suppress(AbsenceUnfit):  # sixty days a year are all
             await self.life.command(
                 person, lambda s, c: s.absences.declare(c, from_ms=from_ms, until_ms=until_ms)
             )
-        except AbsenceUnfit as unfit:
-            assert unfit.why == "year"
 
     async def _stop(self, pick: Pick) -> None:
         """The house is down for a while; people get that time back."""
@@ -279,7 +278,7 @@ def live(
     """So many lives of 60 steps; answers how often each row was passed."""
     passed: Counter[Passed] = Counter()
     kind = type("Lives", (Lives,), {"origin": start, "folder": folder, "passed": passed})
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         kind,
         settings=settings(
             max_examples=runs,
@@ -287,6 +286,7 @@ def live(
             deadline=None,
             database=None,
             phases=phases,
+            report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -5,8 +5,8 @@ is caught by a test of that rule.
 """
 
 import asyncio
-import inspect
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,26 @@ from typing import Any
 import pytest
 from hypothesis import Phase
 
+from market import clocks, postings
 from market import order as orders
-from market import postings
-from market.absence import Absence
+from market.absence import Absence, stopped
 from market.change import Change
 from market.contract import Act, Order
 from market.dispute import Dispute
+from market.errors import Conflict
 from market.split import Split, split
-from market.states import Event, Outcome, State
+from market.states import Event
 from market.table import TRANSITIONS
 from services.moves import Moves
 from services.rows import Refused, SendOutcome
+from storage import OpenStorage, recording
 from storage.payments import Payments
+from storage.queries import Sql
 from storage.unit import Unit
 from tests.market import test_absence, test_requests
-from tests.services import test_disputes, test_life
-from tests.support.databases import open_sqlite_copy
-from tests.support.town import Town
+from tests.services import test_life
+from tests.storage import test_orders
+from tests.support.walk import settle
 from tests.support.world import Origin, Till, origin
 
 Patch = pytest.MonkeyPatch
@@ -73,7 +76,7 @@ def _any_version(self: Moves, *facts: Any, version: int | None = None, **more: A
     return replace(_REAL_ASKED(self, *facts, **more), version_seen=None)
 
 
-def _appeal_ignored(dispute: Dispute) -> bool:
+def _has_verdict(dispute: Dispute) -> bool:
     return dispute.verdict_minor is not None
 
 
@@ -85,12 +88,21 @@ def _keeps_request(clock: Callable[[Order, Act], Any]) -> Callable[[Order, Act],
     return columns
 
 
+async def _unlocked(_sql: Sql, _before: Order) -> None:
+    return None
+
+
+async def _blind_move(sql: Sql, change: Change) -> None:
+    with suppress(Conflict):
+        await _REAL_MOVE(sql, change)
+
+
 def _counts_twice(order: Order, absence: Absence, **now: Any) -> Change | None:
     return _REAL_STOPPED(replace(order, absent_until_ms=None), absence, **now)
 
 
 _REAL_FACT, _REAL_REFUND, _REAL_ASKED = Payments.add_fact, Till.refund, Moves.asked
-_REAL_STOPPED = absences.stopped
+_REAL_STOPPED, _REAL_MOVE = stopped, recording._move
 
 
 def _lapse_pays(patch: Patch) -> None:
@@ -129,6 +141,10 @@ def _no_versions(patch: Patch) -> None:
     patch.setattr(Moves, "asked", _any_version)
 
 
+def _ignored_appeals(patch: Patch) -> None:
+    patch.setattr(Dispute, "has_verdict", property(_has_verdict))
+
+
 def _no_clearing(patch: Patch) -> None:
     _rows(patch, Event.CLEAR, money=postings.nothing)
 
@@ -154,6 +170,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Origin:
         _doubled_facts,
         _error_when_refunded,
         _no_versions,
+        _ignored_appeals,
         _no_clearing,
         _chargeback_of_nobody,
     ],
@@ -165,17 +182,6 @@ def test_the_lives_catch_it(
     plant(monkeypatch)
     with pytest.raises(Exception):  # noqa: B017, PT011 - whatever is noticed first
         test_life.live(start, tmp_path, runs=CATCHING, phases=(Phase.generate,))
-
-
-async def test_an_ignored_appeal_is_caught(
-    sqlite_storage: OpenStorage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A verdict that the clock carries out in spite of an appeal fails the test of appeals."""
-    monkeypatch.setattr(Dispute, "has_verdict", property(_appeal_ignored))
-    town = Town(sqlite_storage)
-    await town.settle_in()
-    with pytest.raises((MarketError, AssertionError)):
-        await test_disputes.test_an_appeal_goes_to_another_operator(town)
 
 
 def test_a_surviving_request_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,10 +201,10 @@ def test_days_that_count_twice_are_caught(monkeypatch: pytest.MonkeyPatch) -> No
 async def test_writing_without_comparing_is_caught(
     sqlite_storage: OpenStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without compare and set two rivals both win, and the database or the count tells."""
-    monkeypatch.setattr(SqliteStorage, "_unit", _blind_unit)
-    town = Town(sqlite_storage)
-    await town.settle_in()
-    order = await town.order_in(State.DELIVERED)
-    with pytest.raises(Exception, match="version|conflict|balance|escrow"):
-        await _late_writer(town, order)
+    """When nobody looks whether the order moved meanwhile, the test of the slower one fails."""
+    monkeypatch.setattr(recording, "_lock", _unlocked)
+    monkeypatch.setattr(recording, "_move", _blind_move)
+    with pytest.raises(BaseException, match=r"DID NOT RAISE|constraint|differs"):
+        await test_orders.test_the_slower_of_two_commands_conflicts(
+            sqlite_storage, await settle(sqlite_storage)
+        )

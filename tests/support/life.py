@@ -290,13 +290,12 @@ class Life:
             self.clock.set(max(self.clock.now_ms(), due_ms))
             await self.drain()
         for row_id in self.truths.given_up():
-            await self.do(
-                lambda services, row_id=row_id: services.house.retry(
-                    Command(f"retry {row_id}", operator.id), row_id
-                )
-            )
-            await self.drain()
-        assert (None, []) == (await self.services.post.next_ms(), self.truths.given_up())
+            await self._retry(Command(f"retry {row_id}", operator.id), row_id)
+        assert (await self.services.post.next_ms(), self.truths.given_up()) == (None, [])
+
+    async def _retry(self, command: Command, row_id: int) -> None:
+        await self.do(lambda services: services.house.retry(command, row_id))
+        await self.drain()
 
     def unfinished(self) -> dict[State, list[int]]:
         """The orders that something may still happen to, by their states."""

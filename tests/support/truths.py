@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from market.states import Event, Role, State
@@ -23,6 +24,27 @@ SELECT id, state, version, held_minor, price_minor, clock_at_ms, nudge_at_ms, pa
     (SELECT coalesce(sum(credits - debits), 0) FROM account a WHERE a.order_id = o.id) AS escrow
 FROM orders o
 """
+_SAID = """
+SELECT event FROM order_event
+WHERE order_id = ? AND version < ? AND event IN ('dispute', 'reopen', 'decide', 'appeal')
+ORDER BY version DESC LIMIT 1
+"""
+_OPENED = {"dispute", "reopen"}
+
+
+def _before_the_end(role: Role) -> set[str]:
+    """The clock carries out a verdict, an operator ends an appeal."""
+    return {"decide"} if role is Role.CLOCK else {"appeal"}
+
+
+_AFTER: dict[Event, Callable[[Role], set[str]]] = {
+    Event.DECIDE: lambda _: _OPENED,
+    Event.APPEAL: lambda _: {"decide"},
+    Event.FALLBACK: lambda _: _OPENED | {"appeal"},
+    Event.RESOLVE_REFUND: _before_the_end,
+    Event.RESOLVE_RELEASE: _before_the_end,
+    Event.RESOLVE_SPLIT: _before_the_end,
+}
 _SENT_BACK = """
 SELECT o.state, o.outcome, o.was_charged_back FROM orders o WHERE o.charge_id = :charge_id
 """
@@ -88,6 +110,10 @@ class Truths:
             Role(event["role"]),
         )
         assert passed in _LEGAL, f"{passed} is not in the table"
+        after = _AFTER.get(passed[0])
+        if after is not None:
+            (said,) = self._rows(_SAID, event["order_id"], event["version"])
+            assert said["event"] in after(passed[3]), dict(event)
         self.passed[passed] += 1
 
     def check_provider(self, balance: int, sent_back: set[str]) -> None:

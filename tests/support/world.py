@@ -1,5 +1,7 @@
-"""What is outside of the house in the tests of whole lives: a till that fails, readers that are
-gone, and the file from which every life begins."""
+"""What is outside of the house in the tests of whole lives.
+
+A till that fails, readers that are gone, and the file from which every life begins.
+"""
 
 import sqlite3
 from contextlib import closing

@@ -213,3 +213,20 @@ async def test_a_topic_without_the_right(desktop: Desktop) -> None:
     with pytest.raises(PermissionError):
         await ChatsGateway(desktop.bot).create_topic(-100, "Design")
     await asyncio.sleep(0)
+
+
+async def test_owners_read_operators_by_name(
+    desktop: Desktop, delivery: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The digest's acts carry ids; the names are looked up when it is sent."""
+
+    async def names() -> dict[int, str]:
+        return {7: "Olivia"}
+
+    monkeypatch.setattr(delivery.services.desk, "names", names)
+    acts = [[7, "stand_banned", "person 1: Fraud", START_MS]]
+    facts: dict[str, Any] = {"until_ms": START_MS, "acts": acts, "count": 1}
+    digest = replace(ALARM, notice=Notice.OWNER_DIGEST, facts=facts)
+    assert await delivery.send(row(digest)) == Sent()
+    (sent,) = desktop.telegram.named("sendMessage")
+    assert "<b>Olivia</b>: banned" in sent["text"]
