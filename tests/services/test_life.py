@@ -9,6 +9,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Coroutine, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any, ClassVar
@@ -26,7 +27,7 @@ from market.contract import Order
 from market.deadlines import DAY_MS, HOUR_MS, MINUTE_MS
 from market.errors import AbsenceUnfit, WrongState
 from market.states import Event, Role, State
-from market.table import TRANSITIONS
+from market.table import TRANSITIONS, Row
 from tests.support.crashing import Side
 from tests.support.deeds import UNSEEN, Wanted, Way, doing, ways
 from tests.support.life import Life, Pick
@@ -41,19 +42,16 @@ _EVENTS = tuple(event for event in Event if event is not Event.CREATE)
 _WELL = (Event.PAID, Event.REQUIREMENTS, Event.DELIVER, Event.REVISE)
 _ANSWERS = frozenset({Event.AGREE_CANCEL, Event.LAPSE, Event.RESOLVE_REFUND})
 _FAVOURED = {
-    Event.AGREE_CANCEL: 12,
-    Event.BUYER_CANCEL_EARLY: 3,
-    Event.EXTEND: 12,
-    Event.LAPSE: 6,
-    Event.LATE_CANCEL: 2,
-    Event.PAID: 4,
-    Event.REFUSE: 5,
-    Event.REQ_TIMEOUT: 3,
-    Event.REVISE: 3,
-    Event.SELLER_CANCEL: 2,
-    Event.TAKE_BACK: 6,
-    Event.ASK_CANCEL: 4,
-    Event.CHARGEBACK: 2,
+    Event.AGREE_CANCEL: 3,
+    Event.ASK_CANCEL: 2,
+    Event.CLAIM: 2,
+    Event.EXTEND: 3,
+    Event.LAPSE: 3,
+    Event.REFUSE: 2,
+    Event.RESOLVE_REFUND: 3,
+    Event.RESOLVE_RELEASE: 3,
+    Event.RESOLVE_SPLIT: 3,
+    Event.TAKE_BACK: 2,
 }
 _HAPPENINGS = (
     *("go_on",) * 14,
@@ -110,16 +108,20 @@ class Lives(RuleBasedStateMachine):
                 await self.life.take(order, found[0], pick)
 
     async def _go_on(self, pick: Pick) -> None:
-        """An order takes one of the ways that are open to it; ends are rare, so lives are long."""
-        order = await self._order(pick)
-        if order is None:
+        """One of the rows that are open to the orders is taken; ends are rare, so lives are long."""
+        found: dict[Row, list[tuple[Order, Way]]] = {}
+        for order_id in chain(*self.life.unfinished().values()):
+            order = await self.life.order(order_id)
+            for way in self._ways(order):
+                found.setdefault(way.row, []).append((order, way))
+        if not found:
             await self._begin(pick)
             return
-        found = self._ways(order)
         is_end = pick.one(range(ENDS)) == 0
-        apart = [way for way in found if _ends(way) == is_end]
-        likely = [way for way in apart or found for _ in range(_FAVOURED.get(way.row.event, 1))]
-        await self.life.take(order, pick.one(likely), pick)
+        apart = [row for row in found if _ends(row) == is_end] or list(found)
+        likely = [row for row in apart for _ in range(_FAVOURED.get(row.event, 1))]
+        order, way = pick.one(found[pick.one(likely)])
+        await self.life.take(order, way, pick)
 
     def _ways(self, order: Order) -> list[Way]:
         now_ms, windows = self.life.clock.now_ms(), self.origin.policy.windows
@@ -261,8 +263,8 @@ def _may(order: Order, wanted: Wanted, role: Role) -> bool:
     )
 
 
-def _ends(way: Way) -> bool:
-    return way.row.dst.is_final and way.row.event not in _ANSWERS
+def _ends(row: Row) -> bool:
+    return row.dst.is_final and row.event not in _ANSWERS
 
 
 def _moments(order: Order) -> list[int]:

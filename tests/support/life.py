@@ -188,7 +188,7 @@ class Life:
         price, minor = order.terms.price.minor, 0
         match event:
             case Event.DECIDE:
-                minor = pick.one((0, price, price // 2, price // 3))
+                minor = pick.one((0, 0, price, price, price // 2, price // 3))
             case Event.RESOLVE_RELEASE:
                 minor = price
             case Event.RESOLVE_SPLIT:
