@@ -104,7 +104,7 @@ async def test_sigterm_ends_the_bot(tmp_path: Path) -> None:
         await house.start_bot()
         assert house.bot is not None
         house.bot.terminate()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             assert await house.bot.wait() == 0
     finally:
         await house.close()

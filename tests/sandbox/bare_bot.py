@@ -63,7 +63,7 @@ class Bot:
 
     async def update(self, kind: str) -> Any:
         """The next update of that kind, waited for; the ones before it are dropped."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while True:
                 self.backlog += await self.updates(timeout=0 if self.backlog else 2)
                 update = self.backlog.pop(0) if self.backlog else {}

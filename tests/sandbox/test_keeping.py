@@ -264,7 +264,7 @@ async def test_two_listeners_hear_the_same(sandbox: "Sandbox", ann: "Person") ->
     """Every open page gets every event, written out once for all of them."""
     async with sandbox.events() as one, sandbox.events() as other:
         await ann.says("for everybody")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             first, second = await anext(one), await anext(other)
     assert first == second
     assert first["message"]["text"] == "for everybody"

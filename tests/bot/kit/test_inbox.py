@@ -61,7 +61,7 @@ async def serve(desktop: Desktop, running: Running, script: Script, until: async
     await running.application.initialize()
     inbox = running.inbox()
     loop = asyncio.create_task(inbox.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await until.wait()
         while not inbox.is_idle():  # noqa: ASYNC110 - it looks from outside
             await asyncio.sleep(0.005)

@@ -53,7 +53,7 @@ async def fed(desktop: Desktop, running: Running, raws: list[dict[str, Any]]) ->
 
 async def until(condition: Any) -> None:
     """Wait until it holds."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not condition():  # noqa: ASYNC110 - it looks from outside
             await asyncio.sleep(0.005)
 
