@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.views.categories import category_both
 from market.money import Currency, Money
-from tests.stories.conftest import Town
+from tests.stories.conftest import HOUR_MS, Town
 from tests.support.actors import Actor, Message, start_parameter
 from tests.support.pictures import png
 
@@ -123,3 +123,64 @@ async def eventually(check: Any, *, within_s: float = 10.0) -> Any:
         assert loop.time() < deadline, "it did not happen"
         await asyncio.sleep(0.05)
     return found
+
+
+async def proposes_end(actor: Actor, why: str, *, part: str, **values: Any) -> None:
+    """From the order to a proposal for its end; the part is the button of the seller's part."""
+    await actor.taps("Cancel the order")
+    await actor.taps("Propose an end together")
+    await actor.taps(part, **values)
+    await actor.says(why)
+
+
+async def opens_order(actor: Actor) -> None:
+    """To the order by the board, as it is now."""
+    await actor.person.forgets()
+    await actor.says("/orders")
+    await actor.sees("📋")
+    labels = await actor.person.buttons()
+    await actor.person.taps(next(one for one in labels if "#1" in one))
+
+
+def stars(actor: Actor, amount: int) -> str:
+    """An amount of Stars as the person reads it."""
+    return actor.tr.money(Money(amount, Currency.XTR))
+
+
+async def has_stars(actor: Actor, amount: int) -> None:
+    """Wait until the person's Telegram holds so many Stars."""
+
+    async def they_are_there() -> bool:
+        return await actor.stars() == amount
+
+    await eventually(they_are_there)
+
+
+async def wallet_says(actor: Actor, english: str, amount: int) -> None:
+    """Wait until the wallet has the line with this amount."""
+    wanted = actor.words(english, amount=stars(actor, amount))
+
+    async def it_does() -> bool:
+        return wanted in await wallet(actor)
+
+    await eventually(it_does)
+
+
+async def disputed(town: Town) -> None:
+    """Delivered, disputed by the buyer, answered by the seller, opened by the operator."""
+    await paid_order(town, question="")
+    await deliver(town)
+    await town.buyer.sees_button("Accept")
+    town.house.advance(HOUR_MS + 1_000)
+    await opens_order(town.buyer)
+    await town.buyer.taps("Something is wrong")
+    await town.buyer.taps("Poor quality")
+    await town.buyer.says("The lines are blurred and the colours are wrong.")
+    await town.buyer.sees("The lines are blurred and the colours are wrong.")
+    await town.buyer.taps("Done")
+    await town.seller.taps("Say your side")
+    await town.seller.says("These are the colours that were asked for.")
+    await town.seller.sees("These are the colours that were asked for.")
+    await town.seller.taps("Done")
+    await town.operator.reads("A dispute was opened. Both sides are being heard.")
+    await town.operator.taps("Have a look")

@@ -9,30 +9,9 @@ from tests.stories.conftest import DAY_MS, HOUR_MS, Town
 pytestmark = pytest.mark.story
 
 
-async def disputed(town: Town) -> None:
-    """Delivered, disputed by the buyer, answered by the seller, opened by the operator."""
-    await acts.paid_order(town, question="")
-    await acts.deliver(town)
-    await town.buyer.sees_button("Accept")
-    town.house.advance(HOUR_MS + 1_000)
-    await town.buyer.says("/orders")
-    await town.buyer.sees("📋")
-    labels = await town.buyer.person.buttons()
-    await town.buyer.person.taps(next(one for one in labels if "#1" in one))
-    await town.buyer.taps("Something is wrong")
-    await town.buyer.taps("Poor quality")
-    await town.buyer.says("The lines are blurred and the colours are wrong.")
-    await town.buyer.taps("Done")
-    await town.seller.taps("Say your side")
-    await town.seller.says("These are the colours that were asked for.")
-    await town.seller.taps("Done")
-    await town.operator.reads("A dispute was opened. Both sides are being heard.")
-    await town.operator.taps("Have a look")
-
-
 async def test_a_refund_by_verdict_sends_every_star_back(town: Town) -> None:
     """The operator sees the amounts before; after three days without an appeal it happens."""
-    await disputed(town)
+    await acts.disputed(town)
     operator = town.operator
     await operator.taps("Decide…")
     await operator.taps("Refund: all to the buyer")
@@ -53,7 +32,7 @@ async def test_a_refund_by_verdict_sends_every_star_back(town: Town) -> None:
 
 async def test_a_split_by_verdict_leaves_the_rest_as_credit(town: Town) -> None:
     """Half for each: the seller's part clears, the buyer's stays in the wallet."""
-    await disputed(town)
+    await acts.disputed(town)
     operator = town.operator
     await operator.taps("Decide…")
     await operator.says("125")
