@@ -168,5 +168,7 @@ async def test_a_longer_look_moves_the_silence(town: Town) -> None:
     assert buyer.label("More time to look") not in labels
     town.house.advance(2 * DAY_MS + 12 * HOUR_MS)
     await buyer.sees("⏰")
+    await acts.opens_order(buyer)  # by then the bot has written down that the reminder arrived
+    await buyer.sees_button("Accept")
     town.house.advance(12 * HOUR_MS + MINUTE_MS)
     await seller.sees_button("Write a review")
