@@ -14,8 +14,9 @@ from sandbox.demo_gigs import OF_KARIM, OF_RAHIMA, Offer
 from sandbox.person import NotSeen, Person
 
 BENGALI, ENGLISH = "lg:0", "lg:1"
-WITHIN_SECONDS = 30.0
+WITHIN_SECONDS = 60.0
 LOOK_SECONDS = 0.03
+GIG_LINK = "?start=g"
 
 Message = dict[str, Any]
 
@@ -60,7 +61,10 @@ async def settle(sandbox: Sandbox) -> Town:
 
 
 async def fill(sandbox: Sandbox, town: Town) -> None:
-    """Everybody arrives, the operator connects the places, the sellers publish."""
+    """Everybody arrives, the operator connects the places, the sellers publish.
+
+    Ends when every gig stands in both places: the bot announces a gig after it answers the seller.
+    """
     for chat in (town.group, town.channel):
         await sandbox.member("bot", act="join", chat=chat)
         await sandbox.member("bot", act="promote", chat=chat)
@@ -69,6 +73,8 @@ async def fill(sandbox: Sandbox, town: Town) -> None:
     await connect(town)
     await sell(town.rahima, OF_RAHIMA)
     await sell(town.karim, OF_KARIM)
+    for chat in (town.group, town.channel):
+        await _announced(town.tanvir.at(chat), len(OF_RAHIMA) + len(OF_KARIM))
 
 
 async def arrive(person: Person, language: str) -> None:
@@ -132,6 +138,17 @@ def _data(message: Message, wanted: str) -> str:
 
 def _begins(data: str, wanted: str) -> bool:
     return wanted.endswith(":") and data.startswith(wanted)
+
+
+async def _announced(reader: Person, gigs: int) -> None:
+    links: set[str] = set()
+
+    def all_stand(message: Message) -> bool:
+        urls = {button["url"] or "" for row in message["buttons"] for button in row}
+        links.update(url for url in urls if GIG_LINK in url)
+        return len(links) >= gigs
+
+    await _until(reader, all_stand, f"{gigs} gigs in chat {reader.chat}")
 
 
 async def _until(person: Person, fits: Callable[[Message], bool], what: str) -> Message:
