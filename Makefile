@@ -7,7 +7,7 @@ STAMP := $(VENV)/.stamp-dev
 RUNTIME := $(VENV)/.stamp-runtime
 export PTB_TIMEDELTA = 1
 
-.PHONY: demo test run check audit bench proof lint lock
+.PHONY: demo test run check audit backup bench proof lint lock
 
 demo: $(RUNTIME)
 	@exec $(PY) -m sandbox.demo --port $(PORT)
@@ -20,6 +20,9 @@ check: $(RUNTIME)
 
 audit: $(RUNTIME)
 	@exec $(PY) -m bot audit
+
+backup: $(RUNTIME)
+	@exec $(PY) -m bot backup
 
 test: $(STAMP) lint
 	$(PY) -m tests

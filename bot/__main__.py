@@ -12,7 +12,7 @@ from typing import Any
 from bot.app import build
 from bot.clocks import RandomIds, WallClock
 from bot.journal import set_up
-from bot.operations import COMMANDS, OK, ready, told
+from bot.operations import OK, USAGE, chosen, ready, told
 from services.ports import Clock, Ids
 
 gc.freeze()
@@ -23,9 +23,9 @@ def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 well, 1 something was found, 2 it cannot start (one line says why)."""
     if not arguments:
         return serve(WallClock(), RandomIds())
-    work = COMMANDS.get(arguments[0])
-    if work is None or len(arguments) > 1:
-        sys.stderr.write(f"usage: python -m bot [{' | '.join(sorted(COMMANDS))}]\n")
+    work = chosen(arguments)
+    if work is None:
+        sys.stderr.write(f"{USAGE}\n")
         return 2
     return asyncio.run(told(work))
 

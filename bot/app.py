@@ -4,13 +4,14 @@ import asyncio
 import gc
 import signal
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
 from telegram.error import NetworkError, RetryAfter
 from telegram.ext import Application, ApplicationBuilder
 
-from bot.config import Settings
+from bot.config import Misconfigured, Settings
 from bot.kit.apology import Apology
 from bot.kit.client import Client, client
 from bot.kit.delivery import Delivery
@@ -26,16 +27,20 @@ from bot.kit.stopping import unless
 from bot.kit.turn import DRAWER
 from bot.pictures.draw import Drawer
 from bot.routes import flows_of, routes_of
+from market.deadlines import MINUTE_MS
+from payments.crypto_pay.till import Key, Till
 from payments.stars import StarsRail
 from scheduler.runner import Runner
-from scheduler.sweeps import sweeps
+from scheduler.sweeps import Sweep, sweeps
 from services.ports import Clock, Ids, Rail
 from services.registry import Services, wire
+from storage.backup import keep_one
 from storage.cipher import Cipher
 from storage.opening import OpenStorage, open_storage
 
 START_WAITS_S = (1.0, 2.0, 5.0, 10.0)
 STOP_S = 6.0
+BACKUP_MS = 15 * MINUTE_MS
 log = structlog.get_logger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -51,6 +56,7 @@ class House:
     inbox: Inbox
     runner: Runner
     drawer: Drawer
+    till: Till | None = None
     _menu: asyncio.Task[None] | None = field(default=None)
 
     async def run(self) -> None:
@@ -71,7 +77,10 @@ class House:
         await self.drawer.start()
         if gap_ms := await self.services.upkeep.mend_outage():
             log.warning("deadlines_moved", by_s=gap_ms // 1_000)
+        await self.services.upkeep.audit()  # before anything can leave
         self._menu = asyncio.create_task(announce_menu(self.bot, self.services.policy.operators))
+        if self.till is not None:
+            await _open(self.till)
         self.runner.start()
         gc.freeze()  # what was loaded stays; no collection looks at it again
 
@@ -91,6 +100,8 @@ class House:
             log.info("stopping")
             self._menu.cancel()
         await asyncio.gather(self.inbox.finish(STOP_S), self.runner.stop(STOP_S))
+        if self.till is not None:
+            await self.till.close()
         await self.drawer.stop()
         await self.application.shutdown()
         await self.bot.hang_up()
@@ -110,8 +121,14 @@ async def build(settings: Settings, clock: Clock, ids: Ids) -> House:
     messenger = Delivery(
         bot=bot, services=services, clock=clock, drawer=drawer, group_language=language
     )
-    rails: dict[str, Rail] = {StarsRail.name: StarsRail(StarsGateway(bot, clock))}
-    table = sweeps(services, messenger, rails, FilesGateway(bot))
+    stars = StarsGateway(bot, clock)
+    rails: dict[str, Rail] = {StarsRail.name: StarsRail(stars)}
+    till = _till(settings, clock, services, bot)
+    if till is not None:
+        rails[till.rail.name] = till.rail
+    table = sweeps(services, messenger, rails, FilesGateway(bot), stars)
+    if settings.backups is not None:
+        table += (Sweep("backup", BACKUP_MS, partial(_back_up, settings, clock)),)
     return House(
         application=application,
         bot=bot,
@@ -120,7 +137,32 @@ async def build(settings: Settings, clock: Clock, ids: Ids) -> House:
         inbox=Inbox(bot, intake=services.intake, lanes=lanes, dispatch=application.process_update),
         runner=Runner(table, record=services.upkeep.run, stir=services.post.stir),
         drawer=drawer,
+        till=till,
     )
+
+
+async def _back_up(settings: Settings, clock: Clock) -> None:
+    key, folder = settings.sealing_key(), settings.backup_folder()
+    await keep_one(settings.database, folder, key=key, now_ms=clock.now_ms())
+
+
+def _till(settings: Settings, clock: Clock, services: Services, bot: Client) -> Till | None:
+    """Crypto Pay, where the house has a token for it."""
+    if not settings.has_crypto_pay:
+        return None
+    key = Key(
+        token=settings.crypto_pay_token.get_secret_value(),
+        base_url=settings.crypto_pay_base_url,
+        webhook_port=settings.crypto_pay_webhook_port,
+    )
+    return Till(key, clock, services.bills, lambda: f"https://t.me/{bot.username}")
+
+
+async def _open(till: Till) -> None:
+    try:
+        await till.open()
+    except OSError as error:
+        raise Misconfigured(f"GIGHAAT_CRYPTO_PAY_WEBHOOK_PORT: {error}") from None
 
 
 def _application(bot: Client, lanes: LaneProcessor, services: Services, clock: Clock) -> App:

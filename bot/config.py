@@ -14,9 +14,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from market.deadlines import DEFAULT, Windows, read_windows
 from market.gig import Limits
+from market.payout_terms import BY_HAND, Way
 from market.policy import Policy
 
 TELEGRAM = "https://api.telegram.org"
+CRYPTO_PAY_HOST = "https://pay.crypt.bot"
 KEY_BYTES = 32
 PREFIX = "GIGHAAT_"
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
@@ -53,6 +55,10 @@ class Settings(BaseSettings):
     price_low: Annotated[int, Field(ge=1, le=100_000)] = Limits().price_low_minor
     price_high: Annotated[int, Field(ge=1, le=100_000)] = Limits().price_high_minor
     poisha_per_star: Annotated[int, Field(ge=0)] = 160
+    crypto_pay_token: SecretStr = SecretStr("")
+    crypto_pay_base_url: str = CRYPTO_PAY_HOST
+    crypto_pay_webhook_port: Annotated[int | None, Field(ge=1, le=65_535)] = None
+    backups: Path | None = None
     rate_limit: Literal["on", "off"] = "on"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["auto", "json", "text"] = "auto"
@@ -70,12 +76,12 @@ class Settings(BaseSettings):
     def _durations(cls, given: object) -> object:
         return read_windows(given) if isinstance(given, str) else given
 
-    @field_validator("base_url")
+    @field_validator("base_url", "crypto_pay_base_url")
     @classmethod
     def _address(cls, given: str) -> str:
         parts = urlsplit(given)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("an address like https://api.telegram.org")
+            raise ValueError(f"an address like {TELEGRAM}")
         return given.rstrip("/")
 
     @property
@@ -92,6 +98,11 @@ class Settings(BaseSettings):
         except ValueError:
             return host == "localhost"
 
+    @property
+    def has_crypto_pay(self) -> bool:
+        """Money comes and goes through @CryptoBot, too."""
+        return bool(self.crypto_pay_token.get_secret_value())
+
     def missing(self) -> list[str]:
         """What has to be set before the bot can start, one line each."""
         lines = []
@@ -103,6 +114,7 @@ class Settings(BaseSettings):
             lines.append("GIGHAAT_PRICE_LOW is above GIGHAAT_PRICE_HIGH: swap them")
         if self.key.get_secret_value() and key_bytes(self.key.get_secret_value()) is None:
             lines.append("GIGHAAT_KEY is no key of 32 bytes: make one with `openssl rand -hex 32`")
+        lines += _wrong_crypto_pay(self.crypto_pay_token.get_secret_value())
         return lines + (self._missing_live() if not self.is_loopback else [])
 
     def _missing_live(self) -> list[str]:
@@ -156,6 +168,8 @@ class Settings(BaseSettings):
             operator_contact=self.operator_contact,
             limits=Limits(price_low_minor=self.price_low, price_high_minor=self.price_high),
             windows=self.windows,
+            takes_usdt=self.has_crypto_pay,
+            payout_ways=BY_HAND | ({Way.CRYPTO_PAY} if self.has_crypto_pay else set()),
         )
 
     def sealing_key(self) -> bytes:
@@ -173,10 +187,20 @@ class Settings(BaseSettings):
                 "Name a file in a folder that GigHaat may write."
             ) from None
 
+    def backup_folder(self) -> Path:
+        """Where backups go; better on another disk than the database."""
+        return self.backups or self.data_folder() / "backups"
+
     def data_folder(self) -> Path:
         """Where the database file lies."""
         path = self.database.removeprefix("sqlite:///")
         return Path(path).parent if path != self.database else Path("data")
+
+
+def _wrong_crypto_pay(token: str) -> list[str]:
+    if not token or _TOKEN.fullmatch(token):
+        return []
+    return ["GIGHAAT_CRYPTO_PAY_TOKEN is no token: it looks like 12345:ABC-def, from @CryptoBot"]
 
 
 def _listed(ids: frozenset[int]) -> str:

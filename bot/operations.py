@@ -4,15 +4,24 @@ Running the bot itself is `bot.__main__`'s.
 """
 
 import sys
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.clocks import RandomIds, WallClock
 from bot.config import Misconfigured, Settings, load
+from market.read import AuditFinding
+from payments.crypto_pay.refusals import NobodyKnows, NotDone, NotNow
+from payments.crypto_pay.till import Key, app_name
 from services.registry import wire
+from services.restoring import Restoring
+from storage.backup import give_back, keep_one, take
 from storage.cipher import Cipher
-from storage.errors import CannotOpen, WrongKey
+from storage.errors import BadBackup, CannotOpen, WrongKey
 from storage.opening import open_storage
 
 OK, FOUND, CANNOT = 0, 1, 2
@@ -25,8 +34,28 @@ async def check() -> int:
     except Misconfigured as error:
         sys.stdout.write("\n".join(error.lines) + "\n")
         return CANNOT
-    sys.stdout.write("\n".join(["The settings are complete.", *settings.roles()]) + "\n")
+    lines = ["The settings are complete.", *settings.roles(), await crypto_pay_line(settings)]
+    if settings.backups is None:
+        lines.append("No backups are made: set GIGHAAT_BACKUPS to a folder on another disk.")
+    sys.stdout.write("\n".join(lines) + "\n")
     return OK
+
+
+async def crypto_pay_line(settings: Settings) -> str:
+    """Whether the token for it works; the house runs without it."""
+    if not settings.has_crypto_pay:
+        return "Crypto Pay is off: set GIGHAAT_CRYPTO_PAY_TOKEN to take and pay out USDT."
+    token = settings.crypto_pay_token.get_secret_value()
+    try:
+        name = await app_name(Key(token=token, base_url=settings.crypto_pay_base_url))
+    except NotDone as refusal:
+        return f"Crypto Pay refuses GIGHAAT_CRYPTO_PAY_TOKEN: {refusal}."
+    except (NotNow, NobodyKnows) as failure:
+        return f"Crypto Pay cannot be reached at GIGHAAT_CRYPTO_PAY_BASE_URL: {failure}."
+    return (
+        f'Crypto Pay knows the token as "{name}". Switch on transfers for it in @CryptoBot, and '
+        "limit it to this machine's address."
+    )
 
 
 async def audit() -> int:
@@ -38,12 +67,82 @@ async def audit() -> int:
         findings = await services.upkeep.audit()
     finally:
         await storage.close()
-    lines = [f"{one.rule}: {one.detail}" for one in findings] or ["The books are right."]
-    sys.stdout.write("\n".join(lines) + "\n")
+    _say(*_findings(findings))
     return FOUND if findings else OK
 
 
-COMMANDS: dict[str, Callable[[], Awaitable[int]]] = {"audit": audit, "check": check}
+async def backup(place: str = "") -> int:
+    """Copy the whole database into a sealed file while the house works."""
+    settings, began, key = ready(), time.monotonic(), ready().sealing_key()
+    if place:
+        target = Path(place)
+        await take(settings.database, target, key=key)
+    else:
+        now_ms = WallClock().now_ms()
+        target = await keep_one(settings.database, settings.backup_folder(), key=key, now_ms=now_ms)
+    _say(
+        f"{target}: {target.stat().st_size:,} bytes in {_seconds(began)}. "
+        "It opens with this GIGHAAT_KEY only: keep a copy of the key somewhere else."
+    )
+    return OK
+
+
+async def restore(place: str) -> int:
+    """Make the database anew from a backup; the house then starts in safe mode."""
+    settings, began = ready(), time.monotonic()
+    await give_back(settings.database, Path(place), key=settings.sealing_key())
+    storage = await open_storage(settings.database, cipher=Cipher(settings.sealing_key()))
+    try:
+        services = wire(storage, WallClock(), RandomIds(), settings.policy())
+        findings = await services.upkeep.audit()
+        told = await Restoring(storage, WallClock()).restored()
+    finally:
+        await storage.close()
+    _say(
+        f"Restored from {place} in {_seconds(began)}.",
+        *_findings(findings),
+        f"The house worked until {_moment(told.until_ms)}. What came after that is not in the "
+        f"backup; {told.people} people with running orders are asked to look.",
+        "It starts in safe mode: no money leaves until an owner has looked (/admin, Money).",
+    )
+    return FOUND if findings else OK
+
+
+def _moment(until_ms: int | None) -> str:
+    if until_ms is None:
+        return "never"
+    return datetime.fromtimestamp(until_ms / 1_000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+def _seconds(began: float) -> str:
+    return f"{time.monotonic() - began:.1f} s"
+
+
+def _findings(findings: tuple[AuditFinding, ...]) -> list[str]:
+    return [f"{one.rule}: {one.detail}" for one in findings] or ["The books are right."]
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+COMMANDS: dict[str, Callable[[], Awaitable[int]]] = {
+    "audit": audit,
+    "backup": backup,
+    "check": check,
+}
+WITH_FILE: dict[str, Callable[[str], Awaitable[int]]] = {"backup": backup, "restore": restore}
+USAGE = "usage: python -m bot [audit | backup [FILE] | check | restore FILE]"
+
+
+def chosen(arguments: Sequence[str]) -> Callable[[], Awaitable[int]] | None:
+    """The subcommand that was named, with its file if it takes one; None for anything else."""
+    match arguments:
+        case [name]:
+            return COMMANDS.get(name)
+        case [name, place] if name in WITH_FILE:
+            return partial(WITH_FILE[name], place)
+    return None
 
 
 def ready() -> Settings:
@@ -62,6 +161,8 @@ async def told(work: Callable[[], Awaitable[int]]) -> int:
         lines = error.lines
     except InvalidToken:
         lines = ("Telegram refuses GIGHAAT_TOKEN: copy it again from @BotFather",)
+    except BadBackup as error:
+        lines = (str(error),)
     except (CannotOpen, WrongKey) as error:
         lines = (f"GIGHAAT_DATABASE: {error}",)
     except TelegramError as error:

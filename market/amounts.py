@@ -9,15 +9,19 @@ from market.money import Currency, Money
 
 _BENGALI_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 _DECORATION = re.compile(
-    r"(⭐️?|৳|★|stars?|xtr|bdt|taka|tk\.?|টাকা|তারা|স্টার|টি|টা|[\s,_'])", re.IGNORECASE
+    r"(⭐️?|৳|★|stars?|xtr|bdt|usdt|usd|\$|taka|tk\.?|টাকা|তারা|স্টার|টি|টা|[\s,_'])", re.IGNORECASE
 )
-_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
+NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
+
+
+def latin_digits(text: str) -> str:
+    """The text with Bengali digits written in Latin ones."""
+    return unicodedata.normalize("NFC", text).translate(_BENGALI_DIGITS)
 
 
 def plain(text: str) -> str:
     """Latin digits, no separators, no currency words: what is left should be one number."""
-    latin = unicodedata.normalize("NFC", text).translate(_BENGALI_DIGITS)
-    return _DECORATION.sub("", latin).replace("−", "-")
+    return _DECORATION.sub("", latin_digits(text)).replace("−", "-")
 
 
 def parse_amount(text: str, currency: Currency, *, low_minor: int, high_minor: int) -> Money:
@@ -27,7 +31,7 @@ def parse_amount(text: str, currency: Currency, *, low_minor: int, high_minor: i
     the limits or finer than the minor unit ("1.5" Stars).
     """
     digits = plain(text)
-    if not _NUMBER.fullmatch(digits):
+    if not NUMBER.fullmatch(digits):
         raise AmountUnreadable(text)
     minor = _minor(digits, currency)
     if minor is None or not low_minor <= minor <= high_minor:

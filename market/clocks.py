@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from market.contract import Act, Order
+from market.rails import is_by_hand, rail_of
+from market.split import split
 from market.states import Outcome
 
 Columns = Mapping[str, object]
@@ -13,20 +15,21 @@ def none(_order: Order, _act: Act) -> Columns:
     return {}
 
 
-def pay_by(_order: Order, act: Act) -> Columns:
-    """The buyer has a window to pay."""
-    return {"clock_at_ms": act.now_ms + act.windows.pay_ms}
+def pay_by(order: Order, act: Act) -> Columns:
+    """The buyer has a window to pay, a longer one to send the money by hand."""
+    rail, windows = rail_of(order.terms.price.currency), act.windows
+    window_ms = windows.pay_by_hand_ms if is_by_hand(rail) else windows.pay_ms
+    return {"clock_at_ms": act.now_ms + window_ms}
 
 
 def paid(order: Order, act: Act) -> Columns:
-    """The charge is known; the requirements are asked, or the work starts at once."""
-    assert act.payment is not None, "a payment event carries its fact"
-    fact = {
-        "rail": act.payment.rail,
-        "charge_id": act.payment.charge_id,
+    """The money is held; the requirements are asked, or the work starts at once."""
+    fact: dict[str, object] = {
         "paid_ms": act.now_ms,
-        "held_minor": order.terms.price.minor,
+        "held_minor": order.terms.escrow_minor,
     }
+    if act.payment is not None:
+        fact |= {"rail": act.payment.rail, "charge_id": act.payment.charge_id}
     return fact | (answer_by(act) if order.terms.asks_requirements else dict(due(order, act)))
 
 
@@ -135,9 +138,14 @@ def empty(_order: Order, _act: Act) -> Columns:
 
 
 def charged_back(order: Order, _act: Act) -> Columns:
-    """The payment is gone; nothing is held or clears any more."""
-    gone = {"was_charged_back": True, "held_minor": 0}
-    return gone | ({"released_minor": 0} if order.released_minor is not None else {})
+    """The charge is gone; nothing is held, and only what was paid otherwise still clears."""
+    gone: dict[str, object] = {"was_charged_back": True, "held_minor": 0}
+    if order.released_minor is None:
+        return gone
+    shares = split(order.terms.pricing, order.released_minor)
+    if order.charge.minor >= shares.seller_minor + shares.house_minor:
+        return gone | {"released_minor": 0}
+    return gone | {"taken_minor": order.charge.minor}
 
 
 def due_at(act: Act, due_at_ms: int) -> Columns:

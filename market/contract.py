@@ -6,6 +6,7 @@ from market.deadlines import Windows
 from market.dispute import Dispute
 from market.money import Money
 from market.requests import Request
+from market.split import Pricing
 from market.states import Event, Outcome, Role, State
 
 
@@ -13,7 +14,10 @@ from market.states import Event, Outcome, Role, State
 class Terms:
     """What was agreed when the order was submitted; never changes afterwards.
 
-    `clearing_ms` and `charge_hold_ms` are the clearing period of this seller at that moment.
+    `price` is what the seller sells for: his own coupon is off it already (`seller_coupon_minor`,
+    to be shown). `coupon_minor` is the part of it that the house pays, `buyer_fee_minor` what the
+    buyer pays on top. `clearing_ms` and `charge_hold_ms` are the clearing period of this seller
+    at that moment.
     """
 
     price: Money
@@ -24,6 +28,32 @@ class Terms:
     clearing_ms: int
     charge_hold_ms: int
     asks_requirements: bool
+    coupon_minor: int = 0
+    seller_coupon_minor: int = 0
+    buyer_fee_minor: int = 0
+    coupon_id: int | None = None
+
+    @property
+    def due(self) -> Money:
+        """What the buyer pays: the price less the house's coupon, with the buyer's fee."""
+        minor = self.price.minor - self.coupon_minor + self.buyer_fee_minor
+        return Money(minor, self.price.currency)
+
+    @property
+    def escrow_minor(self) -> int:
+        """What the order holds once it is paid."""
+        return self.price.minor + self.buyer_fee_minor
+
+    @property
+    def pricing(self) -> Pricing:
+        """What the shares depend on."""
+        return Pricing(
+            price_minor=self.price.minor,
+            fee_bp=self.fee_bp,
+            fee_least_minor=self.fee_least_minor,
+            coupon_minor=self.coupon_minor,
+            buyer_fee_minor=self.buyer_fee_minor,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +68,9 @@ class Order:
     `request` is what one party asks of the other; meanwhile `clock_at_ms` is the end of that wait
     and `paused_ms` the moment the state's own clock would act. `was_refused`: a request was
     refused or left unanswered in this order. `released_minor`: the part of the price that was
-    released at completion, fee included. `absent_ms`: how long declared absences stopped clocks
+    released at completion, fee included. `taken_minor`: what a chargeback took of that and left
+    the rest. `from_credit_minor` and `from_earned_minor`: what the buyer pays from the balances
+    here; the rest is the charge. `absent_ms`: how long declared absences stopped clocks
     of this order, counted until `absent_until_ms` in the present state.
     """
 
@@ -76,6 +108,15 @@ class Order:
     released_minor: int | None = None
     absent_ms: int = 0
     absent_until_ms: int | None = None
+    from_credit_minor: int = 0
+    from_earned_minor: int = 0
+    taken_minor: int = 0
+
+    @property
+    def charge(self) -> Money:
+        """What is left to be paid from outside; nothing when the balances suffice."""
+        due = self.terms.due
+        return Money(due.minor - self.from_credit_minor - self.from_earned_minor, due.currency)
 
     def role_of(self, person_id: int | None) -> Role:
         """Which side the person is on; anyone else is a stranger."""

@@ -18,6 +18,7 @@ class Windows:
 
     day_ms: int = DAY_MS
     pay_ms: int = 30 * MINUTE_MS
+    pay_by_hand_ms: int = 24 * HOUR_MS
     checkout_lease_ms: int = 120 * SECOND_MS
     requirements_ms: int = 7 * DAY_MS
     requirements_nudges_ms: tuple[int, ...] = (DAY_MS, 3 * DAY_MS)
@@ -44,8 +45,13 @@ class Windows:
     absence_most_ms: int = 14 * DAY_MS
     room_ms: int = 30 * DAY_MS
     review_ms: int = 14 * DAY_MS
+    tip_ms: int = 30 * DAY_MS
     clearing_ms: int = 7 * DAY_MS
     charge_hold_ms: int = 21 * DAY_MS
+    firm_clearing_ms: int = 3 * DAY_MS
+    payout_first_ms: int = 72 * HOUR_MS
+    payout_freeze_ms: int = 72 * HOUR_MS
+    payout_remind_ms: int = 24 * HOUR_MS
     draft_ms: int = 14 * DAY_MS
     inbox_keep_ms: int = 7 * DAY_MS
     outage_ms: int = 5 * MINUTE_MS
@@ -64,6 +70,10 @@ class Windows:
     sweep_ms: int = 5 * SECOND_MS
     drain_ms: int = 1 * SECOND_MS
     audit_ms: int = 10 * MINUTE_MS
+    feed_ms: int = 5 * MINUTE_MS
+    balance_ms: int = HOUR_MS
+    bills_ms: int = 5 * SECOND_MS
+    stuck_ms: int = 15 * MINUTE_MS
 
 
 DEFAULT = Windows()
@@ -71,6 +81,7 @@ DEFAULT = Windows()
 DEMO = Windows(
     day_ms=2 * MINUTE_MS,
     pay_ms=3 * MINUTE_MS,
+    pay_by_hand_ms=10 * MINUTE_MS,
     checkout_lease_ms=20 * SECOND_MS,
     requirements_ms=6 * MINUTE_MS,
     requirements_nudges_ms=(2 * MINUTE_MS, 4 * MINUTE_MS),
@@ -97,13 +108,21 @@ DEMO = Windows(
     absence_most_ms=30 * MINUTE_MS,
     room_ms=30 * MINUTE_MS,
     review_ms=10 * MINUTE_MS,
+    tip_ms=30 * MINUTE_MS,
     clearing_ms=MINUTE_MS,
     charge_hold_ms=2 * MINUTE_MS,
+    firm_clearing_ms=MINUTE_MS,
+    payout_first_ms=MINUTE_MS,
+    payout_freeze_ms=2 * MINUTE_MS,
+    payout_remind_ms=10 * MINUTE_MS,
     draft_ms=2 * HOUR_MS,
     heartbeat_ms=10 * SECOND_MS,
     sweep_ms=1 * SECOND_MS,
     drain_ms=300,
     audit_ms=30 * SECOND_MS,
+    feed_ms=20 * SECOND_MS,
+    balance_ms=2 * MINUTE_MS,
+    bills_ms=2 * SECOND_MS,
 )
 
 PROFILES = {"default": DEFAULT, "demo": DEMO}

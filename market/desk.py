@@ -28,6 +28,8 @@ class Queues:
     dead_notices: int
     failed_refunds: int
     most: int
+    hand_refunds: int = 0
+    payouts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

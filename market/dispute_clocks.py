@@ -20,7 +20,7 @@ def reopened(order: Order, act: Act) -> Columns:
     return {
         **_opened(act, by=Role.BUYER),
         "was_reopened": True,
-        "held_minor": order.terms.price.minor,
+        "held_minor": order.terms.escrow_minor,
         "completed_ms": None,
         "outcome": None,
         "released_minor": None,

@@ -5,6 +5,7 @@ Those of an order stand in `order_errors`; all have their names here.
 
 from dataclasses import dataclass
 
+from market.house_errors import NotCovered, NotOwed, NotReconciled, OutgoingStopped
 from market.order_errors import (
     AnotherAnswers,
     AnotherOperator,
@@ -31,6 +32,35 @@ from market.order_errors import (
     TooManyRequests,
     WrongState,
 )
+from market.payout_errors import (
+    DetailsUnreadable,
+    NotAnOwner,
+    NothingToWithdraw,
+    OwnWithdrawal,
+    PayoutsFrozen,
+    RateChanged,
+    RateUnfit,
+    ReferenceUsed,
+    TooManyWithdrawals,
+    WayClosed,
+)
+from market.price_errors import (
+    CodeTaken,
+    CodeUnfit,
+    CouponRefused,
+    CouponUnfit,
+    TipUnfit,
+    Why,
+)
+from market.rail_errors import (
+    ClaimTaken,
+    ClaimUnfit,
+    CurrencyClosed,
+    DigitsUnfit,
+    NoWallet,
+    PolicyUnread,
+    TooManyClaims,
+)
 from market.refusal import MarketError
 
 __all__ = [
@@ -44,8 +74,17 @@ __all__ = [
     "AskedBefore",
     "Busy",
     "CheckoutLive",
+    "ClaimTaken",
+    "ClaimUnfit",
+    "CodeTaken",
+    "CodeUnfit",
     "Conflict",
+    "CouponRefused",
+    "CouponUnfit",
+    "CurrencyClosed",
     "Decided",
+    "DetailsUnreadable",
+    "DigitsUnfit",
     "GigUnavailable",
     "InsufficientFunds",
     "MarketError",
@@ -53,18 +92,30 @@ __all__ = [
     "NoChangesLeft",
     "NoLongerLooks",
     "NoRequest",
+    "NoWallet",
     "NotAnOperator",
+    "NotAnOwner",
+    "NotCovered",
     "NotDecided",
     "NotFound",
     "NotHeard",
     "NotLate",
+    "NotOwed",
+    "NotReconciled",
     "NotYours",
     "NothingToSend",
+    "NothingToWithdraw",
     "NumberOutOfRange",
     "OutgoingStopped",
     "OwnGig",
     "OwnOrder",
+    "OwnWithdrawal",
     "PaymentMismatch",
+    "PayoutsFrozen",
+    "PolicyUnread",
+    "RateChanged",
+    "RateUnfit",
+    "ReferenceUsed",
     "ReopenedBefore",
     "RequestLive",
     "ReviewClosed",
@@ -74,12 +125,17 @@ __all__ = [
     "TermsNotAccepted",
     "TextTooLong",
     "TextTooShort",
+    "TipUnfit",
     "TooEarly",
+    "TooManyClaims",
     "TooManyDisputes",
     "TooManyFiles",
     "TooManyOpenOrders",
     "TooManyQuickReplies",
     "TooManyRequests",
+    "TooManyWithdrawals",
+    "WayClosed",
+    "Why",
     "WrongState",
 ]
 
@@ -222,8 +278,3 @@ class Busy(MarketError):
 @dataclass
 class NotAnOperator(MarketError):
     """The act is for operators."""
-
-
-@dataclass
-class OutgoingStopped(MarketError):
-    """The ledger's audit failed: no money leaves until an operator has looked."""

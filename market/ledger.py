@@ -92,6 +92,51 @@ def fee_income(currency: Currency) -> Account:
     return Account(f"I:fee:{currency}", currency, "income", "credit")
 
 
+def reserved(person_id: int, currency: Currency) -> Account:
+    """A seller's money inside a withdrawal: asked for, neither paid nor given back."""
+    return _personal(person_id, "wd", currency)
+
+
+def suspense(rail: str, currency: Currency) -> Account:
+    """Money that came and belongs to nobody that the house knows."""
+    return Account(f"L:suspense:{rail}:{currency}", currency, "liability", "credit")
+
+
+def payout_fee(currency: Currency) -> Account:
+    """What the house has earned by paying sellers out."""
+    return Account(f"I:payout_fee:{currency}", currency, "income", "credit")
+
+
+def promo(currency: Currency) -> Account:
+    """The budget of the house's coupons; it never falls below zero."""
+    return Account(f"Q:promo:{currency}", currency, "equity", "credit")
+
+
+def goodwill(currency: Currency) -> Account:
+    """The budget of what operators give away; it never falls below zero."""
+    return Account(f"Q:goodwill:{currency}", currency, "equity", "credit")
+
+
+def capital(currency: Currency) -> Account:
+    """What the owner has put in."""
+    return Account(f"Q:owner:{currency}", currency, "equity", "credit")
+
+
+def provider_fee(rail: str, currency: Currency) -> Account:
+    """What the provider charged the house: an involuntary cost, so it may always be written."""
+    return Account(f"E:prov_fee:{rail}:{currency}", currency, "expense", "free")
+
+
+def loss(currency: Currency) -> Account:
+    """Debts that the house gave up."""
+    return Account(f"E:loss:{currency}", currency, "expense", "free")
+
+
+def exchange(currency: Currency) -> Account:
+    """The house's position between two currencies."""
+    return Account(f"X:fx:{currency}", currency, "equity", "free")
+
+
 def _personal(person_id: int, purse: str, currency: Currency) -> Account:
     return Account(
         f"L:user:{person_id}:{purse}:{currency}", currency, "liability", "credit", person_id

@@ -154,6 +154,8 @@ def _messages(order: Order, act: Act) -> tuple[Message, ...]:
 
 def _hears(told: Told, order: Order, act: Act) -> bool:
     match told.notice:
+        case Notice.INVOICE:
+            return order.charge.minor > 0
         case Notice.REVIEW_REQUEST:
             return order.state is State.COMPLETED
         case Notice.FUNDS_CLEARED:

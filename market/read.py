@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from market.bill import Bill
 from market.change import OrderEvent
 from market.contract import Order
 from market.files import FileRef
 from market.gig import Gig
 from market.money import Money
+from market.paying import AS_USUAL, NO_PURSE, Paying, Purse
 from market.policy import Policy
 from market.review import Review
 from market.states import Role, State
@@ -128,13 +130,17 @@ class Proposal:
 class OrderQuote:
     """What an order on this gig means for its buyer, before it is placed.
 
-    `counts_from_ms`: the delivery time begins then at the earliest, None when at once.
+    `counts_from_ms`: the delivery time begins then at the earliest, None when at once. `draft` is
+    the order as it would be placed now, `purse` what the buyer has here, `paying` his choice.
     """
 
     card: GigCard
     price: Money
     now_ms: int
     counts_from_ms: int | None = None
+    draft: Order | None = None
+    purse: Purse = NO_PURSE
+    paying: Paying = AS_USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,9 @@ class OrderCard:
     """Everything that one party of an order may see.
 
     `policy` tells the house's windows and its rough value of a Star. `unread` counts the room's
-    new messages; `away_until_ms` is set while the other party is away.
+    new messages; `away_until_ms` is set while the other party is away. `bill` is the link
+    that the buyer pays by, as long as it is needed. `claim_id` names, for operators, the last
+    claim of money sent by hand.
     """
 
     order: Order
@@ -162,6 +170,8 @@ class OrderCard:
     has_room: bool = False
     unread: int = 0
     away_until_ms: int | None = None
+    bill: Bill | None = None
+    claim_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +204,8 @@ class Balance:
     """One person's money in one currency, minor units.
 
     `held_for_me`: escrow of orders where the person sells; `paid_held`: escrow of orders that the
-    person bought; `credit`: spend-only money, on its way back as a rule.
+    person bought; `credit`: spend-only money, on its way back as a rule;
+    `leaving`: reserved for withdrawals under way.
     """
 
     currency: str
@@ -203,6 +214,7 @@ class Balance:
     clearing: int
     available: int
     credit: int
+    leaving: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,11 @@ def _cancels(
 
 def _paid(dst: State, fits: Fits) -> tuple[Row, ...]:
     guard, money, clock = guards.paid_right, postings.hold, clocks.paid
-    return tuple(Row(5, _EV.PAID, src, dst, PROVIDER, guard, money, clock, fits) for src in _UNPAID)
+    payers = (PROVIDER | BUYER, PROVIDER)
+    return tuple(
+        Row(5, _EV.PAID, src, dst, roles, guard, money, clock, fits)
+        for src, roles in zip(_UNPAID, payers, strict=True)
+    )
 
 
 _REJECTED = Row(
@@ -152,7 +156,7 @@ _TAKEN_BACK = Row(
 
 
 def _charged_back(src: State) -> Row:
-    guard, money, clock = guards.free, postings.chargeback, clocks.charged_back
+    guard, money, clock = guards.not_charged_back, postings.chargeback, clocks.charged_back
     return Row(32, _EV.CHARGEBACK, src, _ST.CANCELLED, PROVIDER, guard, money, clock)
 
 

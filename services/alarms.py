@@ -14,7 +14,8 @@ class Alarm:
 
     `what` is dead_update, stuck_payment, dead_notice, dead_refund, place_gone, odd_refund or
     audit; claim, dispute, appeal, fallback, chargeback, claim_waits, dispute_waits or verdict_waits
-    (about an order); report_ with a report's subject (about a report). `about` says which one,
+    (about an order); claim_second or claim_differs (about a claim); report_ with a report's
+    subject (about a report). `about` says which one,
     `once` keeps two alarms about the same thing apart.
     """
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from market.bill import Bill
 from market.change import OrderEvent
 from market.contract import Order
 from market.deadlines import Windows
 from market.errors import NotFound
 from market.people import Person
 from market.policy import Policy
+from market.rails import CRYPTO_PAY, MANUAL, rail_of
 from market.read import OrderCard
 from market.review import Review
 from market.room import is_open
@@ -72,7 +74,25 @@ async def order_card(uow: UnitOfWork, order: Order, seen_by: Viewer, policy: Pol
         has_room=is_open(order, now_ms=now_ms, windows=policy.windows),
         unread=(await uow.rooms.unread(seen_by.person_id)).get(order.id, 0),
         away_until_ms=await _away_until(uow, order, seen_by),
+        bill=await _bill(uow, order, seen_by),
+        claim_id=await _claim_id(uow, order, seen_by),
     )
+
+
+async def _bill(uow: UnitOfWork, order: Order, seen_by: Viewer) -> Bill | None:
+    """The link to pay by is the buyer's alone, and only while it is needed."""
+    is_unpaid = order.state is State.AWAITING_PAYMENT and seen_by.role is Role.BUYER
+    if not is_unpaid or rail_of(order.terms.price.currency) != CRYPTO_PAY:
+        return None
+    return await uow.bills.of_order(order.id)
+
+
+async def _claim_id(uow: UnitOfWork, order: Order, seen_by: Viewer) -> int | None:
+    """Claims are the operators' business."""
+    if seen_by.role is not Role.OPERATOR or rail_of(order.terms.price.currency) != MANUAL:
+        return None
+    claim = await uow.claims.last_of(order.id)
+    return None if claim is None else claim.id
 
 
 async def _away_until(uow: UnitOfWork, order: Order, seen_by: Viewer) -> int | None:

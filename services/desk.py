@@ -18,9 +18,10 @@ from market.states import Role
 from services import cards
 from services.attempts import retried
 from services.cases import dispute_card
-from services.house import is_frozen
+from services.house import dead_money, is_frozen
 from services.moderation import Moderation
 from services.operators import Operating, not_own, operator, operators, owners
+from services.payout_needs import waits_for_operators
 from services.ports import Clock, Storage, UnitOfWork
 from services.standings import Standings
 
@@ -59,10 +60,12 @@ class OperatorService(Standings, Moderation):
             return await _order_lines(uow, await uow.orders.disputed(limit=MOST))
 
     async def claims(self, person_id: int) -> tuple[OrderLine, ...]:
-        """Payments by hand that nobody has found yet."""
+        """Orders in review beside the claims of `services.claim_desk`."""
         async with self._storage.read() as uow:
             await operator(uow, self._policy, person_id)
-            return await _order_lines(uow, await uow.orders.claimed(limit=MOST))
+            reviews = await uow.orders.claimed(limit=MOST)
+            bare = [one for one in reviews if await uow.claims.live_of(one) is None]
+            return await _order_lines(uow, tuple(bare))
 
     async def reports(self, person_id: int, *subjects: Subject) -> tuple[Report, ...]:
         """Unsettled reports, oldest first."""
@@ -180,7 +183,7 @@ async def _queues(uow: UnitOfWork) -> Queues:
     return Queues(
         disputes=len(disputed) - appeals,
         appeals=appeals,
-        claims=len(await uow.orders.claimed(limit=MOST)),
+        claims=await _claims(uow),
         reports=await waiting(*REPORTED),
         strikes=await waiting(Subject.STRIKES),
         first_gigs=await waiting(Subject.FIRST_GIG),
@@ -189,9 +192,18 @@ async def _queues(uow: UnitOfWork) -> Queues:
         threads=len(await uow.threads.waiting(limit=MOST)),
         dead_updates=len(await uow.inbox.dead_rows(limit=MOST)),
         dead_notices=len(await uow.outbox.dead_rows("notice", limit=MOST)),
-        failed_refunds=len(await uow.outbox.dead_rows("refund", limit=MOST)),
+        failed_refunds=len(await dead_money(uow, limit=MOST)),
+        hand_refunds=len(await uow.rails.to_send_back(limit=MOST)),
+        payouts=sum(map(waits_for_operators, await uow.withdrawals.open(limit=MOST))),
         most=MOST,
     )
+
+
+async def _claims(uow: UnitOfWork) -> int:
+    """Undecided claims, and reviews that nobody claims any more."""
+    reviews = await uow.orders.claimed(limit=MOST)
+    unclaimed = [one for one in reviews if await uow.claims.live_of(one) is None]
+    return len(unclaimed) + len(await uow.claims.waiting(limit=MOST))
 
 
 def _is_appealed(order: Order) -> bool:

@@ -4,17 +4,19 @@ from dataclasses import replace
 
 from market.errors import AmountOutOfRange, NotFound, NumberOutOfRange
 from market.gig import CATEGORY_KEYS, Limits, NewGig, checked
-from market.money import Currency, Money
+from market.money import Money
+from market.policy import Policy
 
 
-def within(new: NewGig, limits: Limits) -> NewGig:
+def within(new: NewGig, policy: Policy) -> NewGig:
     """The gig with trimmed texts.
 
     Raises NotFound (category), TextTooShort, TextTooLong, AmountOutOfRange or NumberOutOfRange.
     """
+    limits = policy.limits
     if new.category not in CATEGORY_KEYS:
         raise NotFound("category")
-    _price(new.price, limits)
+    _price(new.price, policy)
     _number(new.delivery_days, limits.days_low, limits.days_high)
     _number(new.revisions, limits.revisions_low, limits.revisions_high)
     return replace(
@@ -27,10 +29,10 @@ def within(new: NewGig, limits: Limits) -> NewGig:
     )
 
 
-def _price(price: Money, limits: Limits) -> None:
-    low, high = limits.price_low_minor, limits.price_high_minor
-    if price.currency is not Currency.XTR or not low <= price.minor <= high:
-        raise AmountOutOfRange(low, high, Currency.XTR)
+def _price(price: Money, policy: Policy) -> None:
+    low, high = policy.price_limits(price.currency)
+    if not low <= price.minor <= high:
+        raise AmountOutOfRange(low, high, price.currency)
 
 
 def _number(value: int, low: int, high: int) -> None:

@@ -12,6 +12,7 @@ from services.attempts import retried
 from services.away import away_until
 from services.gig_limits import within
 from services.ports import Clock, Storage, UnitOfWork
+from services.rails import is_taken
 from services.reporting import new_report
 from services.rows import Command
 
@@ -31,7 +32,7 @@ class GigService:
     async def publish(self, command: Command, new: NewGig) -> Gig:
         """Put a gig on its shelf and queue its announcements.
 
-        Raises TermsNotAccepted, Standing, or what `gig_limits.within` raises.
+        Raises TermsNotAccepted, Standing, CurrencyClosed, or what `gig_limits.within` raises.
         """
         now_ms = self._clock.now_ms()
         async with self._storage.begin() as uow:
@@ -39,9 +40,9 @@ class GigService:
             if before is not None:
                 return await uow.gigs.get(int(before))
             in_good_standing(await uow.people.get(command.person_id))
-            gig = await uow.gigs.add(
-                command.person_id, within(new, self._policy.limits), now_ms=now_ms
-            )
+            checked = within(new, self._policy)
+            await is_taken(uow, self._policy, checked.category, checked.price.currency)
+            gig = await uow.gigs.add(command.person_id, checked, now_ms=now_ms)
             await announcing.announce(uow, gig, now_ms=now_ms)
             await self._have_looked_at(uow, gig, now_ms=now_ms)
             await uow.result(command, str(gig.id))

@@ -4,18 +4,20 @@ import json
 
 from market.errors import NotFound
 from market.policy import Policy
-from market.read import AuditFinding, House
+from market.read import AuditFinding, DeadRow, House
 from services.attempts import retried
+from services.freezing import FROZEN, Freezing, is_frozen
 from services.operators import Operating, operator
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
 
+__all__ = ["AUDIT", "FROZEN", "HouseService", "audit_flag", "audited", "is_frozen"]
+
 ROWS = 10
 AUDIT = "audit"
-FROZEN = "frozen"
 
 
-class HouseService:
+class HouseService(Freezing):
     """For operators only; everything they do is logged."""
 
     def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
@@ -33,7 +35,7 @@ class HouseService:
                 sweeps=await uow.upkeep.sweeps(),
                 dead_updates=await uow.inbox.dead_rows(limit=ROWS),
                 dead_notices=await uow.outbox.dead_rows("notice", limit=ROWS),
-                failed_refunds=await uow.outbox.dead_rows("refund", limit=ROWS),
+                failed_refunds=await dead_money(uow, limit=ROWS),
                 findings=findings,
                 audited_ms=audited_ms,
                 is_frozen=await is_frozen(uow),
@@ -52,18 +54,6 @@ class HouseService:
         if not await uow.outbox.revive(row_id, now_ms=self._clock.now_ms()):
             raise NotFound("row")
 
-    @retried
-    async def thaw(self, command: Command) -> None:
-        """Let money leave again after somebody looked; raises NotAnOperator."""
-        async with self._storage.begin() as uow:
-            if await self._operating.is_first(uow, command, act="thaw", detail=""):
-                await uow.upkeep.set_flag(FROZEN, "", now_ms=self._clock.now_ms())
-
-
-async def is_frozen(uow: UnitOfWork) -> bool:
-    """No money leaves while the flag is set."""
-    return bool(await uow.upkeep.flag(FROZEN))
-
 
 def audit_flag(now_ms: int, findings: tuple[AuditFinding, ...]) -> str:
     """The last audit as one stored value."""
@@ -76,3 +66,10 @@ def audited(flag: str | None) -> tuple[int | None, tuple[AuditFinding, ...]]:
         return None, ()
     stored = json.loads(flag)
     return stored["ms"], tuple(AuditFinding(*found) for found in stored["findings"])
+
+
+async def dead_money(uow: UnitOfWork, *, limit: int) -> tuple[DeadRow, ...]:
+    """Refunds and payouts that could not be sent."""
+    refunds = await uow.outbox.dead_rows("refund", limit=limit)
+    payouts = await uow.outbox.dead_rows("payout", limit=limit)
+    return (*refunds, *payouts)[:limit]

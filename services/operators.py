@@ -1,7 +1,7 @@
 """Who runs the house: its operators and owners, and operators' acts, each done once and logged."""
 
 from market.contract import Order
-from market.errors import NotAnOperator, OwnOrder
+from market.errors import NotAnOperator, NotAnOwner, OwnOrder
 from market.people import Person
 from market.policy import Policy
 from services.ports import Clock, UnitOfWork
@@ -31,6 +31,14 @@ async def operator(uow: UnitOfWork, policy: Policy, person_id: int) -> Person:
     return person
 
 
+async def owner(uow: UnitOfWork, policy: Policy, person_id: int) -> Person:
+    """The person, if an owner; raises NotAnOwner."""
+    person = await uow.people.get(person_id)
+    if person.telegram_id not in policy.owner_ids:
+        raise NotAnOwner
+    return person
+
+
 async def has_another(uow: UnitOfWork, policy: Policy, order: Order | None = None) -> bool:
     """The house has a second operator, parties of this order left out."""
     known = set(policy.operators)
@@ -55,6 +63,18 @@ class Operating:
     async def is_first(self, uow: UnitOfWork, command: Command, *, act: str, detail: str) -> bool:
         """True the first time, then the act is logged; raises NotAnOperator."""
         by = await operator(uow, self._policy, command.person_id)
+        return await self._is_first(uow, command, by, act=act, detail=detail)
+
+    async def is_owners_first(
+        self, uow: UnitOfWork, command: Command, *, act: str, detail: str
+    ) -> bool:
+        """As `is_first`, for acts about the house's own money; raises NotAnOwner."""
+        by = await owner(uow, self._policy, command.person_id)
+        return await self._is_first(uow, command, by, act=act, detail=detail)
+
+    async def _is_first(
+        self, uow: UnitOfWork, command: Command, by: Person, *, act: str, detail: str
+    ) -> bool:
         now_ms = self._clock.now_ms()
         if await uow.command(command, name=act, now_ms=now_ms) is not None:
             return False

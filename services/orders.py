@@ -3,22 +3,21 @@
 from dataclasses import replace
 
 from market.change import Change
-from market.contract import Act, Order
-from market.errors import NotYours, Stale, TooManyRequests, WrongState
+from market.contract import Act
+from market.errors import NotYours, TooManyRequests
 from market.files import FileRef
 from market.gig import checked
-from market.notices import Message, Notice
+from market.notices import Notice
 from market.policy import Policy
-from market.read import Answer, Delivery, GigCard, OrderCard, OrderQuote
-from market.states import Event, Role, State
-from services import cards, quotes
-from services.attempts import retried
+from market.read import Answer, Delivery, OrderCard
+from market.states import Event, Role
 from services.boards import Boards
-from services.gigs import carded
+from services.claims import close_claim
 from services.handing_over import parcelled, things
 from services.moves import Moves
+from services.placing import Placing
 from services.ports import Clock, Ids, Storage, UnitOfWork
-from services.rows import Command, Intent, ToRead
+from services.rows import Command, ToRead
 
 READ_BYTES_MAX = 20 * 1024 * 1024
 ONE_TAP = frozenset(
@@ -42,7 +41,7 @@ WITH_WORDS = frozenset({Event.REVISE, Event.SELLER_CANCEL})
 ASKING = frozenset({Event.ASK_TIME, Event.ASK_CANCEL})
 
 
-class OrderService(Boards):
+class OrderService(Placing, Boards):
     """Every change is one event of the table `market.order.TRANSITIONS`, or a refusal."""
 
     def __init__(self, storage: Storage, clock: Clock, policy: Policy, ids: Ids) -> None:
@@ -51,80 +50,6 @@ class OrderService(Boards):
         self._policy = policy
         self._ids = ids
         self._moves = Moves(storage, clock, policy)
-
-    async def quote(self, person_id: int, gig_id: int) -> OrderQuote:
-        """What an order would cost; raises what `quotes.may_order` raises."""
-        now_ms = self._clock.now_ms()
-        async with self._storage.read() as uow:
-            gig = await uow.gigs.get(gig_id)
-            await quotes.may_order(uow, self._policy, buyer_id=person_id, gig=gig)
-            card = await carded(uow, gig, now_ms=now_ms)
-            return OrderQuote(card, gig.price, now_ms, self._counts_from(card, now_ms))
-
-    def _counts_from(self, card: GigCard, now_ms: int) -> int | None:
-        """An absence moves the delivery time as far as absences move any clock."""
-        if card.away_until_ms is None:
-            return None
-        return min(card.away_until_ms, now_ms + self._policy.windows.absence_most_ms)
-
-    @retried
-    async def place(self, command: Command, gig_id: int, gig_version_id: int) -> Order:
-        """Create and submit: the invoice is on its way.
-
-        Raises Stale when the gig changed since it was shown, else what `quotes.may_order` raises.
-        """
-        async with self._storage.begin() as uow:
-            before = await uow.command(command, name="place", now_ms=self._clock.now_ms())
-            if before is not None:
-                return await uow.orders.get(int(before))
-            order = await self._submit(uow, command, gig_id, gig_version_id)
-            await uow.result(command, str(order.id))
-            return order
-
-    async def _submit(
-        self, uow: UnitOfWork, command: Command, gig_id: int, gig_version_id: int
-    ) -> Order:
-        gig, buyer_id, now_ms = await uow.gigs.get(gig_id), command.person_id, self._clock.now_ms()
-        await quotes.may_order(uow, self._policy, buyer_id=buyer_id, gig=gig)
-        if gig.version_id != gig_version_id:
-            raise Stale(gig_version_id, gig.version_id)
-        draft = await uow.orders.add(
-            await quotes.draft(uow, self._policy, buyer_id=buyer_id, gig=gig, now_ms=now_ms)
-        )
-        act = replace(self._moves.asked(command, Event.SUBMIT), role=Role.BUYER)
-        order = await self._moves.written(uow, draft, act)
-        await uow.payments.add_intent(self._intent(order, now_ms))
-        return order
-
-    def _intent(self, order: Order, now_ms: int) -> Intent:
-        return Intent(
-            id=self._ids.token(),
-            order_id=order.id,
-            person_id=order.buyer_id,
-            purpose="order",
-            amount=order.terms.price,
-            created_ms=now_ms,
-        )
-
-    @retried
-    async def resend_invoice(self, command: Command, order_id: int) -> Order:
-        """Send the buyer the invoice again, while the order waits for its payment."""
-        now_ms = self._clock.now_ms()
-        async with self._storage.begin() as uow:
-            order = await uow.orders.get(order_id)
-            if cards.party(order, command.person_id) is not Role.BUYER:
-                raise NotYours(Event.PAID)
-            if await uow.command(command, name="resend_invoice", now_ms=now_ms) is None:
-                await uow.outbox.add(_invoice(order, command), now_ms=now_ms)
-            return order
-
-    async def unpaid(self, person_id: int, gig_version_id: int) -> OrderCard | None:
-        """The buyer's order of this very gig that still waits for its payment."""
-        async with self._storage.read() as uow:
-            order_id = await uow.orders.unpaid_of_buyer(person_id, gig_version_id)
-            if order_id is None:
-                return None
-            return await self._moves.card(uow, await uow.orders.get(order_id), person_id)
 
     async def card(self, person_id: int, order_id: int) -> OrderCard:
         """The order as this party or operator sees it; for others NotFound."""
@@ -206,8 +131,14 @@ class OrderService(Boards):
         act = self._moves.asked(
             command, Event.CLAIM_REJECT, version=version, note=self._words(reason, least=1)
         )
+
+        async def closed(uow: UnitOfWork, change: Change) -> Change:
+            by, now_ms = command.person_id, act.now_ms
+            await close_claim(uow, order_id, by=by, reason=act.note, now_ms=now_ms)
+            return change
+
         return await self._moves.by_operator(
-            command, order_id, act=replace(act, role=Role.OPERATOR)
+            command, order_id, act=replace(act, role=Role.OPERATOR), extra=closed
         )
 
     async def answer(
@@ -261,15 +192,3 @@ async def _queue_fingerprints(uow: UnitOfWork, delivery: Delivery, *, now_ms: in
                 delivery_id=delivery.id, number=number, file_id=file.file_id, size=file.size
             )
             await uow.outbox.add_fingerprint(wanted, now_ms=now_ms)
-
-
-def _invoice(order: Order, command: Command) -> Message:
-    if order.state is not State.AWAITING_PAYMENT:
-        raise WrongState(Event.PAID, order.state)
-    return Message(
-        notice=Notice.INVOICE,
-        key=f"order:{order.id}:invoice:{command.key}",
-        person_id=order.buyer_id,
-        order_id=order.id,
-        facts={"version": order.version},
-    )

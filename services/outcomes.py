@@ -8,11 +8,15 @@ from market.notices import Message, Notice
 from market.policy import Policy
 from market.reminders import reached
 from market.states import Role
-from services import refunds
+from services import billing, refunds
 from services.alarms import Alarm, raise_alarm
+from services.bill_rows import Billed
+from services.payout_rows import NotPaid, Paid
 from services.ports import UnitOfWork
 from services.rows import Later, OutboxRow, Read, Refused, SendOutcome, Sent, Unreachable
+from services.sending_out import told_by_rail
 
+Outcome = SendOutcome | Read | Billed | Paid | NotPaid
 NUDGES = frozenset({Notice.NUDGE_REQUIREMENTS, Notice.NUDGE_ACCEPT, Notice.NUDGE_LATE})
 
 
@@ -25,7 +29,7 @@ class _Ending:
 
 
 async def settle(
-    uow: UnitOfWork, policy: Policy, row: OutboxRow, outcome: SendOutcome | Read, *, now_ms: int
+    uow: UnitOfWork, policy: Policy, row: OutboxRow, outcome: Outcome, *, now_ms: int
 ) -> None:
     """Write the outcome of one call and what follows from it."""
     ending = _Ending(uow, policy, row, now_ms)
@@ -40,6 +44,12 @@ async def settle(
             await _dead(ending, error)
         case Read(sha256):
             await _read(ending, sha256)
+        case Billed():
+            await billing.made(uow, row, outcome, now_ms=now_ms)
+            await uow.outbox.done(row.id, now_ms=now_ms)
+        case Paid() | NotPaid():
+            await told_by_rail(uow, row, outcome, now_ms=now_ms)
+            await uow.outbox.done(row.id, now_ms=now_ms)
         case _:
             assert_never(outcome)
 
@@ -48,17 +58,24 @@ async def _sent(ending: _Ending) -> None:
     row = ending.row
     if row.message is not None:
         await _reminded(ending, row.message)
-    else:
-        assert row.refund_rail is not None, "a refund knows its rail"
-        assert row.refund_charge_id is not None, "a refund knows its charge"
-        await refunds.confirm(
-            ending.uow,
-            ending.policy,
-            rail=row.refund_rail,
-            charge_id=row.refund_charge_id,
-            now_ms=ending.now_ms,
-        )
+    elif row.kind == "bill":
+        await billing.pointless(ending.uow, row, now_ms=ending.now_ms)
+    elif row.kind == "refund":
+        await _refunded(ending)
     await ending.uow.outbox.done(row.id, now_ms=ending.now_ms)
+
+
+async def _refunded(ending: _Ending) -> None:
+    row = ending.row
+    assert row.refund_rail is not None, "a refund knows its rail"
+    assert row.refund_charge_id is not None, "a refund knows its charge"
+    await refunds.confirm(
+        ending.uow,
+        ending.policy,
+        rail=row.refund_rail,
+        charge_id=row.refund_charge_id,
+        now_ms=ending.now_ms,
+    )
 
 
 async def _read(ending: _Ending, sha256: str) -> None:
@@ -87,6 +104,8 @@ async def _dead(ending: _Ending, error: str) -> None:
     await ending.uow.outbox.dead(row.id, error=error, now_ms=ending.now_ms)
     if row.kind == "fingerprint" or (row.message and row.message.notice is Notice.ALARM):
         return  # the digest is evidence enough; an alarm that cannot be sent would alarm for ever
+    if row.kind == "bill":
+        await billing.refused(ending.uow, row, now_ms=ending.now_ms)
     await _alarm(ending, f"dead_{row.kind}", about=str(row.id), detail=error)
 
 

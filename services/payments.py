@@ -9,9 +9,10 @@ from market.people import Person
 from market.policy import Policy
 from market.reminders import leased
 from market.states import Event, Role, State
-from services import refunds
+from services import refunds, tipping
 from services.attempts import retried
 from services.ports import Clock, Storage, UnitOfWork
+from services.quotes import is_covered
 from services.recording import record
 from services.rows import Intent, PaidOutcome, ProviderFact
 
@@ -45,12 +46,12 @@ class PaymentService:
                 raise NotFound("intent")
             payer = await uow.people.by_telegram(telegram_id)
             _matches(intent, payer=payer, currency=currency, total=total)
-            order = await uow.orders.get(intent.order_id)
-            if order.state is not State.AWAITING_PAYMENT:
-                raise WrongState(Event.PAID, order.state)
             until_ms = now_ms + self._policy.windows.checkout_lease_ms
+            if intent.purpose == "tip":
+                await tipping.may_be_paid(uow, intent)
+            else:
+                await uow.record(leased(await _payable(uow, intent), until_ms), now_ms=now_ms)
             await uow.payments.authorise(intent.id, until_ms=until_ms)
-            await uow.record(leased(order, until_ms), now_ms=now_ms)
 
     @retried
     async def paid(
@@ -61,7 +62,7 @@ class PaymentService:
         async with self._storage.begin() as uow:
             payer_id = await self._payer_id(uow, telegram_id)
             payment = Payment(rail=STARS, charge_id=charge_id, payer_id=payer_id, amount=amount)
-            return await self._land(uow, payment, await uow.payments.intent(intent_id))
+            return await self.land(uow, payment, await uow.payments.intent(intent_id))
 
     async def _payer_id(self, uow: UnitOfWork, telegram_id: int) -> int:
         payer = await uow.people.by_telegram(telegram_id)
@@ -71,12 +72,18 @@ class PaymentService:
             )
         return payer.id
 
-    async def _land(self, uow: UnitOfWork, payment: Payment, intent: Intent | None) -> PaidOutcome:
+    async def land(self, uow: UnitOfWork, payment: Payment, intent: Intent | None) -> PaidOutcome:
+        """Post the fact within the caller's transaction, whichever rail it came by."""
         now_ms = self._clock.now_ms()
-        order = None if intent is None else await uow.orders.get(intent.order_id)
+        if intent is not None and intent.purpose == "tip":
+            return await self._land_tip(uow, payment, intent)
+        order_id = None if intent is None else intent.order_id
+        order = None if order_id is None else await uow.orders.get(order_id)
         if not await uow.payments.add_fact(_fact(payment, intent, now_ms)):
             return await _known(uow, payment)
         change = self._change(order, payment, now_ms)
+        if change.before is not None and not await is_covered(uow, change.before):
+            change = refunds.returned(payment, order_id=change.before.id, why="short")
         if change.order is None:
             await uow.record(change, now_ms=now_ms)
         else:
@@ -86,6 +93,14 @@ class PaymentService:
             accepted=change.event is not None,
             repeated=False,
         )
+
+    async def _land_tip(self, uow: UnitOfWork, payment: Payment, intent: Intent) -> PaidOutcome:
+        now_ms, order_id = self._clock.now_ms(), intent.order_id
+        if not await uow.payments.add_fact(_fact(payment, intent, now_ms)):
+            given = await uow.tips.of_charge(payment.rail, payment.charge_id)
+            return PaidOutcome(order_id=order_id, accepted=given is not None, repeated=True)
+        went_on = await tipping.land(uow, self._policy, payment, intent, now_ms=now_ms)
+        return PaidOutcome(order_id=order_id, accepted=went_on, repeated=False)
 
     def _change(self, order: Order | None, payment: Payment, now_ms: int) -> Change:
         if order is None:
@@ -120,6 +135,17 @@ def _matches(intent: Intent, *, payer: Person | None, currency: str, total: int)
         raise PaymentMismatch("currency")
     if total != intent.amount.minor:
         raise PaymentMismatch("amount")
+
+
+async def _payable(uow: UnitOfWork, intent: Intent) -> Order:
+    """The intent's order, when its payment would be taken now."""
+    assert intent.order_id is not None, "an order's intent names its order"
+    order = await uow.orders.get(intent.order_id)
+    if order.state is not State.AWAITING_PAYMENT:
+        raise WrongState(Event.PAID, order.state)
+    if not await is_covered(uow, order):
+        raise PaymentMismatch("short")
+    return order
 
 
 def _fact(payment: Payment, intent: Intent | None, now_ms: int) -> ProviderFact:

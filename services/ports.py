@@ -5,27 +5,40 @@ implements Rail. Nothing here decides anything.
 """
 
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from market.change import Change
+from market.money import Money
 from market.people import Person
+from services.bill_rows import BillCall, Billed, BillReport
+from services.feed_rows import FeedRow, StarsBalance
+from services.payout_rows import PayoutCall, PayoutOutcome
 from services.repositories import (
     Absences,
+    Bills,
+    Books,
+    Claims,
+    Coupons,
     Gigs,
     Inbox,
     Ledger,
     Orders,
     Outbox,
+    Payees,
     Payments,
     People,
     Places,
+    Rails,
+    Rates,
     Reports,
     Reviews,
     Rooms,
     Threads,
+    Tips,
     Upkeep,
+    Withdrawals,
 )
-from services.rows import Command, OutboxRow, SendOutcome, ToRead
+from services.rows import Command, Later, OutboxRow, Refused, SendOutcome, ToRead
 
 
 class Clock(Protocol):
@@ -49,12 +62,21 @@ class UnitOfWork(Protocol):
     gigs: Gigs
     orders: Orders
     payments: Payments
+    withdrawals: Withdrawals
+    payees: Payees
+    rates: Rates
+    bills: Bills
+    coupons: Coupons
+    claims: Claims
+    rails: Rails
     reviews: Reviews
     rooms: Rooms
     reports: Reports
     absences: Absences
     ledger: Ledger
+    books: Books
     threads: Threads
+    tips: Tips
     outbox: Outbox
     inbox: Inbox
     places: Places
@@ -113,6 +135,18 @@ class Stars(Protocol):
         ...
 
 
+class StarsFeed(Protocol):
+    """What Telegram itself says about the bot's Stars."""
+
+    async def transactions(self, *, offset: int, limit: int) -> tuple[FeedRow, ...]:
+        """What came in and went out, the oldest first; raises when Telegram does not answer."""
+        ...
+
+    async def balance(self) -> StarsBalance:
+        """What the bot has; raises when Telegram does not answer."""
+        ...
+
+
 class Files(Protocol):
     """The bytes of files at Telegram."""
 
@@ -127,6 +161,51 @@ class Rail(Protocol):
     name: str
 
     async def refund(self, person: Person, charge_id: str) -> SendOutcome: ...
+
+
+@runtime_checkable
+class PayoutRail(Protocol):
+    """A way money goes out to a person, known to the provider by our `spend_id`."""
+
+    name: str
+
+    async def pay(self, call: PayoutCall) -> PayoutOutcome:
+        """Send it unless it was sent: asks first, so a repeat with the same id pays once."""
+        ...
+
+    async def ask(self, call: PayoutCall) -> PayoutOutcome:
+        """What became of it, sending nothing. NotPaid: the provider has never seen the id."""
+        ...
+
+
+@runtime_checkable
+class BillRail(Protocol):
+    """A rail that asks for money by an invoice of its own, with a link."""
+
+    name: str
+
+    async def bill(self, call: BillCall) -> Billed | Later | Refused:
+        """Have the invoice made unless it was made: asks first, so a repeat makes no second."""
+        ...
+
+    async def look(self, external_ids: tuple[str, ...]) -> tuple[BillReport, ...]:
+        """What these invoices are now; raises RailAway."""
+        ...
+
+    async def paid(self) -> tuple[BillReport, ...]:
+        """The newest paid invoices, whoever made them; raises RailAway."""
+        ...
+
+
+@runtime_checkable
+class HoldsMoney(Protocol):
+    """A rail that can be asked what it keeps for the house."""
+
+    name: str
+
+    async def holdings(self) -> Money:
+        """Raises when the provider does not answer."""
+        ...
 
 
 class Chats(Protocol):

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from market.policy import Policy
+from services import billing
 from services.attempts import retried
 from services.house import is_frozen
-from services.outcomes import settle
-from services.ports import Clock, Files, Messenger, Rail, Storage
-from services.rows import Later, OutboxRow, Read, Refused, SendOutcome
+from services.outcomes import Outcome, settle
+from services.ports import BillRail, Clock, Files, Messenger, Rail, Storage
+from services.rows import Later, OutboxRow, Read, Refused, SendOutcome, Sent
+from services.sending_out import pay_out
 
 WORKERS = 8
 BATCH = 24
@@ -94,7 +96,7 @@ class Post:
         async with self._storage.begin() as uow:
             return await uow.outbox.claim(self._clock.now_ms(), lease_ms=lease_ms, limit=BATCH)
 
-    async def _call(self, shared: _Round, row: OutboxRow) -> SendOutcome | Read:
+    async def _call(self, shared: _Round, row: OutboxRow) -> Outcome:
         """Within half of the lease; begun in the other half, nobody else makes the same call."""
         try:
             async with asyncio.timeout(self._half_lease_ms / 1_000):
@@ -103,6 +105,11 @@ class Post:
                         return await self._refund(shared, row)
                     case "fingerprint":
                         return await _fingerprint(shared, row)
+                    case "payout":
+                        rails = shared.rails
+                        return await pay_out(self._storage, self._clock, self._policy, rails, row)
+                    case "bill":
+                        return await self._bill(shared, row)
                     case _:
                         return await shared.messenger.send(await self._folded(row))
         except Exception as bug:  # a row that cannot be sent must not hold up all the others
@@ -136,8 +143,18 @@ class Post:
             return Refused(f"no rail {row.refund_rail}")
         return await rail.refund(person, row.refund_charge_id)
 
+    async def _bill(self, shared: _Round, row: OutboxRow) -> Outcome:
+        async with self._storage.read() as uow:
+            wanted = await billing.wanted(uow, row, now_ms=self._clock.now_ms())
+        if wanted is None:
+            return Sent()
+        rail = shared.rails.get(wanted[0])
+        if not isinstance(rail, BillRail):
+            return Refused(f"no bills on rail {wanted[0]}")
+        return await rail.bill(wanted[1])
+
     @retried
-    async def _settle(self, row: OutboxRow, outcome: SendOutcome | Read) -> None:
+    async def _settle(self, row: OutboxRow, outcome: Outcome) -> None:
         async with self._storage.begin() as uow:
             await settle(uow, self._policy, row, outcome, now_ms=self._clock.now_ms())
 

@@ -7,10 +7,12 @@ from market.change import Change, Refund
 from market.contract import Payment
 from market.notices import Message, Notice
 from market.policy import Policy
-from market.states import State
 from services.alarms import Alarm, raise_alarm
 from services.ports import UnitOfWork
 from services.rows import ProviderFact
+from services.taking_back import taken_back
+
+PROMISED = frozenset({"pending", "failed", "sent"})
 
 
 def returned(paid: Payment, *, order_id: int | None, why: str) -> Change:
@@ -34,25 +36,21 @@ async def confirm(
 ) -> None:
     """The provider has sent the charge back; a second confirmation has no effect.
 
-    A refund that the house never promised (made by hand at the provider) moves no money here:
-    operators are alarmed.
+    A charge that the house never promised, or gave up, was taken back: it is booked as that. Of
+    one that never came in nothing can be said: operators are alarmed.
     """
     paid = await uow.payments.fact(rail, charge_id, "in")
-    if paid is None or not await _is_promised(uow, paid):
+    if paid is None:
         odd = Alarm(what="odd_refund", about=f"{rail}:{charge_id}")
         await raise_alarm(uow, policy, odd, now_ms=now_ms)
         return
-    if await uow.payments.add_fact(replace(paid, kind="refund", at_ms=now_ms)):
-        await uow.record(_confirmed(paid), now_ms=now_ms)
-
-
-async def _is_promised(uow: UnitOfWork, paid: ProviderFact) -> bool:
-    if paid.order_id is None:
-        return True
-    order = await uow.orders.get(paid.order_id)
-    is_for_order = order.charge_id == paid.external_id
-    went_back = order.state in {State.CANCELLED, State.REFUNDED} and not order.was_charged_back
-    return went_back or not is_for_order
+    if paid.order_id is not None:
+        await uow.orders.get(paid.order_id)  # from here on nobody else moves the order
+    if await uow.books.refund_state(rail, charge_id) in PROMISED:
+        if await uow.payments.add_fact(replace(paid, kind="refund", at_ms=now_ms)):
+            await uow.record(_confirmed(paid), now_ms=now_ms)
+    else:
+        await taken_back(uow, policy, paid, now_ms=now_ms)
 
 
 def _confirmed(paid: ProviderFact) -> Change:
@@ -66,6 +64,7 @@ def _confirmed(paid: ProviderFact) -> Change:
             "currency": paid.amount.currency.value,
             "charge": charge_id,
             "order": paid.order_id,
+            "rail": rail,
         },
     )
     journal = ledger.refund_confirmed(rail, charge_id, paid.amount)
@@ -77,4 +76,5 @@ def _facts(paid: Payment) -> dict[str, object]:
         "amount_minor": paid.amount.minor,
         "currency": paid.amount.currency.value,
         "charge": paid.charge_id,
+        "rail": paid.rail,
     }

@@ -4,25 +4,40 @@ from dataclasses import dataclass
 
 from market.policy import Policy
 from services.absences import AbsenceService
+from services.bills import BillService
+from services.claim_desk import ClaimDesk
+from services.claims import ClaimService
+from services.coupons import CouponService
 from services.desk import OperatorService
 from services.digests import DigestService
 from services.disputes import DisputeService
 from services.gigs import GigService
+from services.hand_refunds import HandRefundService
 from services.house import HouseService
 from services.intake import Intake
 from services.orders import OrderService
 from services.payments import PaymentService
+from services.payouts import PayoutService
 from services.people import PeopleService
 from services.places import PlaceService
 from services.ports import Clock, Ids, Storage
 from services.post import Post
+from services.rails import RailService
+from services.rates import RateService
+from services.reconciling import Reconciler
 from services.reporting import ReportService
 from services.reviews import ReviewService
 from services.rooms import RoomService
+from services.sending_out import SendingOut
 from services.stirring import Stirring
+from services.stuck import StuckList
 from services.support import SupportService
+from services.tips import TipService
+from services.treasury import TreasuryService
+from services.trust import TrustService
 from services.upkeep import Upkeep
 from services.wallet import WalletService
+from services.withdrawals import WithdrawalService
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,20 +55,36 @@ class Services:
     reports: ReportService
     desk: OperatorService
     payments: PaymentService
+    bills: BillService
+    coupons: CouponService
+    tips: TipService
+    rails: RailService
+    claims: ClaimService
+    claim_desk: ClaimDesk
+    hand_refunds: HandRefundService
     reviews: ReviewService
     wallet: WalletService
+    withdrawals: WithdrawalService
+    payouts: PayoutService
+    rates: RateService
+    sending_out: SendingOut
     support: SupportService
     places: PlaceService
     house: HouseService
     intake: Intake
     post: Post
     upkeep: Upkeep
+    reconciler: Reconciler
+    stuck: StuckList
+    treasury: TreasuryService
+    trust: TrustService
 
 
 def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
     """The house's services over one storage; commits of theirs stir the post."""
     post = Post(storage, clock, policy)
     stirring = Stirring(storage, post.stir)
+    payments = PaymentService(stirring, clock, policy)
     return Services(
         policy=policy,
         people=PeopleService(stirring, clock, policy),
@@ -65,13 +96,28 @@ def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
         digests=DigestService(stirring, clock),
         reports=ReportService(stirring, clock, policy),
         desk=OperatorService(stirring, clock, policy),
-        payments=PaymentService(stirring, clock, policy),
+        payments=payments,
+        coupons=CouponService(stirring, clock, policy),
+        tips=TipService(stirring, clock, policy, ids),
+        bills=BillService(stirring, clock, policy, payments),
+        rails=RailService(stirring, clock, policy),
+        claims=ClaimService(stirring, clock, policy),
+        claim_desk=ClaimDesk(stirring, clock, policy, payments),
+        hand_refunds=HandRefundService(stirring, clock, policy),
         reviews=ReviewService(stirring, clock, policy),
         wallet=WalletService(storage),
+        withdrawals=WithdrawalService(stirring, clock, policy),
+        payouts=PayoutService(stirring, clock, policy),
+        rates=RateService(stirring, clock, policy),
+        sending_out=SendingOut(stirring, clock, policy),
         support=SupportService(stirring, clock, policy),
         places=PlaceService(stirring, clock, policy),
         house=HouseService(stirring, clock, policy),
         intake=Intake(storage, clock, policy),
         post=post,
         upkeep=Upkeep(stirring, clock, policy),
+        reconciler=Reconciler(stirring, clock, policy, payments),
+        stuck=StuckList(stirring, clock, policy),
+        treasury=TreasuryService(stirring, clock, policy),
+        trust=TrustService(storage),
     )

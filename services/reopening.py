@@ -85,7 +85,7 @@ class Reopening:
     async def charge_back(self, command: Command, order_id: int) -> OrderCard:
         """An operator enters that the provider took the payment back."""
         act = replace(self._moves.asked(command, Event.CHARGEBACK), role=Role.PROVIDER)
-        return await self._moves.by_operator(command, order_id, act=act)
+        return await self._moves.by_operator(command, order_id, act=act, extra=_taken_back)
 
     async def _close(self, uow: UnitOfWork, wish: Report, command: Command, *, answer: str) -> None:
         await close(
@@ -101,6 +101,18 @@ async def _wish(uow: UnitOfWork, report_id: int) -> tuple[Report, int]:
     if report.subject is not Subject.REOPEN or report.order_id is None:
         raise NotFound("report")
     return report, report.order_id
+
+
+async def _taken_back(uow: UnitOfWork, change: Change) -> Change:
+    """The same fact may come from the provider later: it is written once."""
+    order = change.before
+    assert order is not None, "a chargeback is about an order"
+    assert order.rail is not None, "a funded order knows its charge"
+    paid = await uow.payments.fact(order.rail, order.charge_id or "", "in")
+    if paid is not None:
+        taken = replace(paid, kind="chargeback", at_ms=change.event.at_ms if change.event else 0)
+        await uow.payments.add_fact(taken)
+    return change
 
 
 async def _buyer_said(uow: UnitOfWork, change: Change) -> Change:

@@ -6,6 +6,9 @@ from typing import Literal
 from market.money import Money
 from market.notices import Message
 
+FactKind = Literal["in", "refund", "chargeback", "fee", "out", "returned"]
+CallKind = Literal["payout", "bill"]
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -19,26 +22,31 @@ class Command:
 class Intent:
     """A payment that the house waits for; its id is the invoice payload.
 
-    `authorised_until_ms`: an approved checkout may still become money until then.
+    `rail` is where the money is expected. `authorised_until_ms`: an approved checkout may still
+    become money until then.
     """
 
     id: str
-    order_id: int
+    order_id: int | None
     person_id: int
-    purpose: Literal["order"]
+    purpose: Literal["order", "tip"]
     amount: Money
     created_ms: int
+    rail: str = "stars"
     authorised_until_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderFact:
-    """What a provider reported, posted once by (rail, external id, kind)."""
+    """What a provider reported, posted once by (rail, external id, kind).
+
+    Money of nobody that the house knows has no `person_id`.
+    """
 
     rail: str
     external_id: str
-    kind: Literal["in", "refund"]
-    person_id: int
+    kind: FactKind
+    person_id: int | None
     amount: Money
     intent_id: str | None
     order_id: int | None
@@ -79,15 +87,16 @@ class ToRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxRow:
-    """One Telegram call to make.
+    """One call to make, to Telegram or to a provider.
 
-    `kind` is 'notice' (see Message), 'refund' (a provider call) or 'fingerprint' (read a delivered
-    file and keep the hash of its bytes; `file` says which). `attempts` counts finished tries;
-    `lane` is what failed rows hold up: a chat, a charge or a file.
+    `kind` is 'notice' (see Message), 'refund' (send a charge back), 'fingerprint' (read a delivered
+    file and keep the hash of its bytes; `file` says which), 'payout' (send the withdrawal
+    `subject_id`) or 'bill' (ask for the money of the intent `intent_id`). `attempts` counts
+    finished tries; `lane` is what failed rows hold up: a chat, a charge, a file, a call.
     """
 
     id: int
-    kind: Literal["notice", "refund", "fingerprint"]
+    kind: Literal["notice", "refund", "fingerprint", "payout", "bill"]
     lane: str
     attempts: int
     created_ms: int
@@ -96,6 +105,23 @@ class OutboxRow:
     refund_charge_id: str | None
     refund_person_id: int | None
     file: ToRead | None = None
+    subject_id: int | None = None
+    intent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderCall:
+    """A call to a provider, to be queued once under its key (see OutboxRow).
+
+    A payout names the withdrawal in `subject_id`, a bill its intent in `intent_id`.
+    """
+
+    kind: CallKind
+    key: str
+    person_id: int
+    order_id: int | None = None
+    subject_id: int | None = None
+    intent_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

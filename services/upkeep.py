@@ -12,7 +12,8 @@ from services import lapsing
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
 from services.digests import summarise
-from services.house import AUDIT, FROZEN, audit_flag, is_frozen
+from services.freezing import BY_AUDIT, FROZEN
+from services.house import AUDIT, audit_flag
 from services.ports import Clock, Storage, UnitOfWork
 from services.recording import record
 from services.standings import pause_over
@@ -117,8 +118,8 @@ class Upkeep:
         now_ms = self._clock.now_ms()
         async with self._storage.begin() as uow:
             await uow.upkeep.set_flag(AUDIT, audit_flag(now_ms, findings), now_ms=now_ms)
-            if findings and not await is_frozen(uow):
-                await uow.upkeep.set_flag(FROZEN, "audit", now_ms=now_ms)
+            if findings and await uow.upkeep.flag(FROZEN) != BY_AUDIT:
+                await uow.upkeep.set_flag(FROZEN, BY_AUDIT, now_ms=now_ms)
                 await raise_alarm(uow, self._policy, _wrong(findings, now_ms), now_ms=now_ms)
 
     @retried

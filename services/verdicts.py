@@ -19,7 +19,8 @@ def event_of(order: Order, minor: int) -> Event:
 
 async def needs_second(uow: UnitOfWork, policy: Policy, order: Order) -> bool:
     """Much money needs two operators, where the house has two for this order."""
-    is_much = order.terms.price.minor > policy.second_operator_minor
+    price = order.terms.price
+    is_much = price.minor > policy.second_operator(price.currency)
     return is_much and await has_another(uow, policy, order)
 
 

@@ -11,3 +11,7 @@ class SchemaTooNew(CannotOpen):
 
 class WrongKey(Exception):
     """Private data was sealed with a key that is not given."""
+
+
+class BadBackup(Exception):
+    """A backup cannot be taken or given back; the text says why and what to do."""

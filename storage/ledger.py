@@ -1,6 +1,7 @@
 """Reading the ledger: balances, statements, and the audit from scratch."""
 
 from market.desk import HouseMoney
+from market.ledger import Account
 from market.money import Currency, Money
 from market.read import AuditFinding, Balance, StatementLine
 from storage.queries import Row, Sql
@@ -13,10 +14,13 @@ RULES = {
     "audit_released": "I3",
     "audit_i4": "I4",
     "audit_i5": "I5",
+    "audit_tips": "I5",
     "audit_i6": "I6",
     "audit_i7": "I7",
+    "audit_paid": "I7",
     "audit_i8": "I8",
     "audit_sent_back": "I8",
+    "audit_withdrawals": "I8",
     "audit_i11": "I11",
 }
 
@@ -26,6 +30,10 @@ class Ledger:
 
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
+
+    async def holds(self, account: Account) -> int:
+        name = "account_locked" if self._sql.writing else "account_holds"
+        return int(await self._sql.value(name, id=account.id) or 0)
 
     async def balances(self, person_id: int) -> tuple[Balance, ...]:
         rows = await self._sql.rows("balances", person_id=person_id)
@@ -70,6 +78,7 @@ def _balance(row: Row) -> Balance:
         clearing=int(row["clearing"]),
         available=int(row["available"]),
         credit=int(row["credit"]),
+        leaving=int(row["leaving"]),
     )
 
 

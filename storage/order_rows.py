@@ -36,9 +36,11 @@ _PROGRESS = (
     "entered_ms",
     "longer_looks",
     "released_minor",
+    "taken_minor",
 )
 _FLAGS = ("was_refused", "was_reopened", "was_charged_back")
 _PARTIES = ("buyer_id", "seller_id", "gig_id", "gig_version_id", "package_id", "created_ms")
+_PAYING = ("from_credit_minor", "from_earned_minor")
 _TERMS = (
     "fee_bp",
     "fee_least_minor",
@@ -46,6 +48,10 @@ _TERMS = (
     "revisions",
     "clearing_ms",
     "charge_hold_ms",
+    "seller_coupon_minor",
+    "coupon_minor",
+    "buyer_fee_minor",
+    "coupon_id",
 )
 _REQUEST = ("kind", "by", "minor", "days")
 _DISPUTE_CLOCKS = ("evidence_by_ms", "decide_by_ms")
@@ -67,7 +73,7 @@ def order_of(row: Row) -> Order:
 
 
 def _plain(row: Row) -> dict[str, Any]:
-    values = {name: row[name] for name in (*_PARTIES, *_CLOCKS, *_PROGRESS)}
+    values = {name: row[name] for name in (*_PARTIES, *_PAYING, *_CLOCKS, *_PROGRESS)}
     return values | {name: bool(row[name]) for name in _FLAGS}
 
 
@@ -109,13 +115,13 @@ def _dispute(row: Row) -> Dispute | None:
 
 
 def draft_columns(order: Order) -> dict[str, Any]:
-    """What a new order stores: parties and terms."""
+    """What a new order stores: parties, terms, and what the balances pay."""
     terms = order.terms
     return {
         "currency": terms.price.currency,
         "price_minor": terms.price.minor,
         "asks_requirements": int(terms.asks_requirements),
-        **{name: getattr(order, name) for name in _PARTIES},
+        **{name: getattr(order, name) for name in (*_PARTIES, *_PAYING)},
         **{name: getattr(terms, name) for name in _TERMS},
     }
 

@@ -27,7 +27,7 @@ class Orders(Boards, Disputes, Handing):
             order_id=order_id,
             item_id=order.package_id,
             currency=order.terms.price.currency,
-            amount_minor=order.terms.price.minor,
+            amount_minor=order.terms.price.minor + order.terms.seller_coupon_minor,
         )
         stored = replace(order, id=order_id)
         await self._sql.run("order_event_add", **event_columns(_created(stored)))
@@ -59,6 +59,10 @@ class Orders(Boards, Disputes, Handing):
     async def due(self, now_ms: int, *, limit: int) -> tuple[int, ...]:
         rows = await self._sql.rows("orders_due", now_ms=now_ms, row_limit=limit)
         return tuple(row["id"] for row in rows)
+
+    async def parties_at_work(self) -> tuple[int, ...]:
+        rows = await self._sql.rows("orders_parties_at_work")
+        return tuple(row["person_id"] for row in rows)
 
     async def to_nudge(self, now_ms: int, *, limit: int) -> tuple[int, ...]:
         rows = await self._sql.rows("orders_to_nudge", now_ms=now_ms, row_limit=limit)

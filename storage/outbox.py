@@ -5,7 +5,7 @@ import json
 from market.change import Refund
 from market.notices import Message, Notice
 from market.read import DeadRow
-from services.rows import OutboxRow, ToRead
+from services.rows import OutboxRow, ProviderCall, ToRead
 from storage.queries import Row, Sql
 
 
@@ -49,6 +49,11 @@ class Outbox:
             size=file.size,
             now_ms=now_ms,
         )
+
+    async def add_call(self, call: ProviderCall, *, now_ms: int) -> bool:
+        names = ("kind", "key", "person_id", "order_id", "subject_id", "intent_id")
+        columns = {name: getattr(call, name) for name in names}
+        return await self._sql.value("outbox_add_call", **columns, now_ms=now_ms) is not None
 
     async def again(self, row_id: int, *, at_ms: int, error: str, counts: bool) -> None:
         await self._sql.run("outbox_again", id=row_id, at_ms=at_ms, error=error, more=int(counts))
@@ -123,6 +128,8 @@ def _row(row: Row) -> OutboxRow:
         refund_charge_id=row["refund_charge_id"],
         refund_person_id=row["person_id"] if kind == "refund" else None,
         file=_to_read(row) if kind == "fingerprint" else None,
+        subject_id=row["subject_id"],
+        intent_id=row["intent_id"],
     )
 
 

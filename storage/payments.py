@@ -21,6 +21,7 @@ class Payments:
             currency=intent.amount.currency,
             amount_minor=intent.amount.minor,
             created_ms=intent.created_ms,
+            rail=intent.rail,
         )
 
     async def intent(self, intent_id: str) -> Intent | None:
@@ -68,6 +69,7 @@ def _intent(row: Row | None) -> Intent | None:
         amount=_money(row),
         created_ms=row["created_ms"],
         authorised_until_ms=row["authorised_until_ms"],
+        rail=row["rail"],
     )
 
 

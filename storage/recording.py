@@ -7,6 +7,7 @@ from market.change import Change, Refund
 from market.contract import Order
 from market.errors import Conflict
 from market.ledger import Account, Journal, refund_confirmed
+from market.rails import is_by_hand
 from storage.order_rows import clock_columns, event_columns, progress_columns
 from storage.outbox import message_columns, refund_columns
 from storage.queries import Sql
@@ -145,4 +146,5 @@ async def _promise(sql: Sql, refund: Refund, now_ms: int) -> None:
         confirm_key=confirmed.key,
         now_ms=now_ms,
     )
-    await sql.run("outbox_add_refund", **refund_columns(refund, now_ms))
+    if not is_by_hand(refund.rail):  # operators send it
+        await sql.run("outbox_add_refund", **refund_columns(refund, now_ms))

@@ -18,6 +18,7 @@ from bot.ui.taps import (
     EditStep,
     KeepAnswer,
     PickCategory,
+    PickCurrency,
     PickNumber,
     PublishGig,
     SkipStep,
@@ -96,7 +97,10 @@ def _steps() -> dict[str, Step]:
         ),
         "picture": _picture_step(),
         "price": _typed_step(
-            "price", selling.price_question, answers.on_price, {PickNumber: answers.on_price_tap}
+            "price",
+            selling.price_question,
+            answers.on_price,
+            {PickNumber: answers.on_price_tap, PickCurrency: answers.on_currency},
         ),
         "days": _typed_step(
             "days", selling.days_question, answers.on_days, {PickNumber: answers.on_days_tap}
@@ -159,6 +163,7 @@ def _taps(step: str, own: Taps) -> Taps:
     async def on_keep(turn: Turn, draft: GigDraft, _tap: KeepAnswer) -> Next:
         if step not in draft.answered:
             return Stay(selling_notes.no_answer_yet(turn.tr))
-        return Go(step_after(draft, step), replace(draft, is_editing=False))
+        kept = replace(draft, is_editing=False, asked_in=draft.currency)
+        return Go(step_after(draft, step), kept)
 
     return {**own, StepBack: on_back, KeepAnswer: on_keep}

@@ -7,16 +7,18 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from bot.conversations.sell_draft import GigDraft, step_after, with_answer
+from bot.conversations.sell_draft import GigDraft, in_category, step_after, with_answer
 from bot.kit.flows import Go, Next, Stay
 from bot.kit.turn import Turn
-from bot.ui.taps import PickCategory, PickNumber, SkipStep
+from bot.ui.taps import PickCategory, PickCurrency, PickNumber, SkipStep
 from bot.views import selling, selling_notes
 from bot.views.categories import category_at
 from market.amounts import parse_amount, parse_count
 from market.errors import (
     AmountOutOfRange,
     AmountUnreadable,
+    CurrencyClosed,
+    NotFound,
     NumberOutOfRange,
     TextTooLong,
     TextTooShort,
@@ -33,7 +35,11 @@ async def on_category(turn: Turn, draft: GigDraft, tap: PickCategory) -> Next:
     category = category_at(tap.category)
     if category is None:
         return Stay(selling_notes.wants_category(turn.tr))
-    return _onward(replace(draft, category=category), "category")
+    currencies = await turn.services.rails.currencies(category)
+    moved = in_category(draft, category, currencies)
+    if draft.is_editing and "price" not in moved.answered:
+        return Go("price", with_answer(moved, "category"))
+    return _onward(moved, "category")
 
 
 async def on_title(turn: Turn, draft: GigDraft, text: str) -> Next:
@@ -68,16 +74,26 @@ async def on_no_picture(_turn: Turn, draft: GigDraft, _tap: SkipStep) -> Next:
 
 
 async def on_price(turn: Turn, draft: GigDraft, text: str) -> Next:
-    low, high = turn.policy.limits.price_low_minor, turn.policy.limits.price_high_minor
+    low, high = turn.policy.price_limits(draft.asked_in)
     try:
-        price = parse_amount(text, Currency.XTR, low_minor=low, high_minor=high)
+        price = parse_amount(text, draft.asked_in, low_minor=low, high_minor=high)
     except (AmountOutOfRange, AmountUnreadable):
-        return Stay(selling_notes.price_refused(turn.tr, turn.policy))
+        return Stay(selling_notes.price_refused(turn.tr, turn.policy, draft.asked_in))
     return _priced(turn, draft, price)
 
 
 async def on_price_tap(turn: Turn, draft: GigDraft, tap: PickNumber) -> Next:
     return await on_price(turn, draft, str(tap.number))
+
+
+async def on_currency(_turn: Turn, draft: GigDraft, tap: PickCurrency) -> Next:
+    """The price is asked in it; the one given before stays until another is given."""
+    if not 0 <= tap.currency < len(Currency):
+        raise NotFound("currency")
+    currency = list(Currency)[tap.currency]
+    if currency not in draft.currencies:
+        raise CurrencyClosed(currency)
+    return Go("price", replace(draft, asked_in=currency))
 
 
 async def on_days(turn: Turn, draft: GigDraft, text: str) -> Next:
@@ -117,7 +133,8 @@ async def on_no_question(_turn: Turn, draft: GigDraft, _tap: SkipStep) -> Next:
 
 def _priced(turn: Turn, draft: GigDraft, price: Money) -> Next:
     note = None if draft.is_editing else selling.earning(price, turn.tr, turn.policy)
-    return _onward(replace(draft, price_minor=price.minor), "price", note=note)
+    given = replace(draft, price_minor=price.minor, currency=price.currency)
+    return _onward(given, "price", note=note)
 
 
 def _onward(draft: GigDraft, step: str, *, note: Markup | None = None) -> Next:

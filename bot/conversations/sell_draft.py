@@ -16,18 +16,33 @@ _NOW_SHOWN = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GigDraft:
-    """`answered` names the steps that have an answer; `is_editing`: go back to the preview next."""
+    """`answered` names the steps that have an answer; `is_editing`: go back to the preview next.
+
+    The price is in `currency`; the question asks in `asked_in`, one of the category's `currencies`.
+    """
 
     category: str = ""
     title: str = ""
     description: str = ""
     picture: FileRef | None = None
     price_minor: int = 0
+    currency: Currency = Currency.XTR
+    asked_in: Currency = Currency.XTR
+    currencies: tuple[Currency, ...] = (Currency.XTR,)
     days: int = 0
     revisions: int = 0
     question: str | None = None
     answered: tuple[str, ...] = ()
     is_editing: bool = False
+
+
+def in_category(draft: GigDraft, key: str, currencies: tuple[Currency, ...]) -> GigDraft:
+    """The draft on that shelf; a price that is not possible there has to be said anew."""
+    moved = replace(draft, category=key, currencies=currencies)
+    if draft.currency in currencies:
+        return replace(moved, asked_in=draft.currency)
+    left = tuple(step for step in draft.answered if step != "price")
+    return replace(moved, answered=left, currency=Currency.XTR, asked_in=Currency.XTR)
 
 
 def with_answer(draft: GigDraft, step: str) -> GigDraft:
@@ -55,6 +70,8 @@ def spot(draft: GigDraft, step: str, tr: Translator) -> Spot:
         category=draft.category,
         now=_now(draft, step, tr) if step in draft.answered else "",
         may_go_back=draft.is_editing or step != STEPS[0],
+        currency=draft.asked_in,
+        others=tuple(one for one in draft.currencies if one is not draft.asked_in),
     )
 
 
@@ -65,7 +82,7 @@ def new_gig(draft: GigDraft) -> NewGig:
         title=draft.title,
         description=draft.description,
         picture=draft.picture,
-        price=Money(draft.price_minor, Currency.XTR),
+        price=Money(draft.price_minor, draft.currency),
         delivery_days=draft.days,
         revisions=draft.revisions,
         question=draft.question,
@@ -80,7 +97,7 @@ def _now(draft: GigDraft, step: str, tr: Translator) -> str:
         case "picture":
             return tr.label("a picture") if draft.picture else tr.label("no picture")
         case "price":
-            return tr.money(Money(draft.price_minor, Currency.XTR))
+            return tr.money(Money(draft.price_minor, draft.currency))
         case "days":
             return plain(tr.n("{n} day", "{n} days", draft.days))
         case "revisions":

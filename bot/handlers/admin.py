@@ -19,21 +19,21 @@ def routes(services: Services) -> list[Route]:
 
 
 async def on_show_admin(turn: Turn, tap: ShowAdmin) -> None:
-    await (show_desk(turn) if tap.page == DESK else _show(turn, tap.page))
+    await (show_desk(turn) if tap.page == DESK else show_page(turn, tap.page))
 
 
 async def on_retry_dead(turn: Turn, tap: RetryDead) -> None:
     await turn.services.house.retry(turn.command, tap.row_id)
     await turn.toast(retried_toast(turn.tr))
-    await _show(turn, RUNNING)
+    await show_page(turn, RUNNING)
 
 
 async def on_thaw(turn: Turn, _tap: Thaw) -> None:
     await turn.services.house.thaw(turn.command)
     await turn.toast(thawed_toast(turn.tr))
-    await _show(turn, AUDIT)
+    await show_page(turn, AUDIT)
 
 
-async def _show(turn: Turn, page: int) -> None:
+async def show_page(turn: Turn, page: int) -> None:
     house = await turn.services.house.report(turn.person.id)
     await turn.show(admin_screen(house, page, turn.tr, turn.now_ms))

@@ -1,22 +1,17 @@
-"""Ordering by taps: the quote, placing, the order's screen, the board, and one-tap acts.
+"""Orders by taps: the order's screen, the board, and one-tap acts. Placing one is in `quoting`.
 
 Acts that need words or files are conversations. Refusals fly: the kit words them and shows the
 order as it is now.
 """
 
-from markupsafe import Markup
-
 from bot.kit.routing import Route, command, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import (
     AcceptDelivery,
-    AgreeAndOrder,
-    AskOrder,
     CancelOrder,
     ClearFiles,
     FilterBoard,
     FinishFiles,
-    PlaceOrder,
     ResumeWork,
     ShowBoard,
     ShowDeliveries,
@@ -30,10 +25,10 @@ from bot.views.notice_files import album, files_of
 from bot.views.order_confirms import accept_confirm, cancel_confirm
 from bot.views.order_files import history_screen, words_screen
 from bot.views.orders import order_screen, title_words
-from bot.views.quotes import changed_note, invoice_toast, quote_screen, terms_first
+from bot.views.quotes import invoice_toast
 from market.asking import may_begin
 from market.board import BoardFilter
-from market.errors import NotFound, Stale, TermsNotAccepted
+from market.errors import NotFound
 from market.read import OrderCard
 from market.states import Event
 from services.parcels import parcels
@@ -52,9 +47,6 @@ def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
         command(services, "orders", on_orders),
-        tap(services, AskOrder, on_ask_order),
-        tap(services, AgreeAndOrder, on_agree_and_order),
-        tap(services, PlaceOrder, on_place_order),
         tap(services, ShowOrder, on_show_order),
         tap(services, ShowBoard, on_show_board),
         tap(services, FilterBoard, on_filter_board),
@@ -79,36 +71,6 @@ async def on_show_board(turn: Turn, tap: ShowBoard) -> None:
 
 async def on_filter_board(turn: Turn, tap: FilterBoard) -> None:
     await _show_board(turn, finished=False, page=max(0, tap.page), which=filter_at(tap.which))
-
-
-async def on_ask_order(turn: Turn, tap: AskOrder) -> None:
-    await _show_quote(turn, tap.gig_id)
-
-
-async def on_agree_and_order(turn: Turn, tap: AgreeAndOrder) -> None:
-    await turn.services.people.accept_terms(turn.command, tap.version)
-    await _show_quote(turn, tap.gig_id)
-
-
-async def on_place_order(turn: Turn, tap: PlaceOrder) -> None:
-    """The invoice follows by the outbox. A gig that changed meanwhile is quoted again.
-
-    A second tap, of a double tap or on an old quote, leads to the order that waits for its payment.
-    """
-    waiting = await turn.services.orders.unpaid(turn.person.id, tap.gig_version_id)
-    if waiting is not None:
-        await turn.toast(invoice_toast(turn.tr))
-        await turn.show(order_screen(waiting, turn.tr))
-        return
-    try:
-        order = await turn.services.orders.place(turn.command, tap.gig_id, tap.gig_version_id)
-    except Stale:
-        await _show_quote(turn, tap.gig_id, changed_note(turn.tr))
-    except TermsNotAccepted:
-        await turn.show(terms_first(turn.tr, turn.policy, tap.gig_id))
-    else:
-        await turn.toast(invoice_toast(turn.tr))
-        await turn.show(order_screen(await _card(turn, order.id), turn.tr))
 
 
 async def on_show_order(turn: Turn, tap: ShowOrder) -> None:
@@ -177,15 +139,6 @@ async def _act(turn: Turn, tap: Acting, event: Event, toast: str | None = None) 
 
 async def _card(turn: Turn, order_id: int) -> OrderCard:
     return await turn.services.orders.card(turn.person.id, order_id)
-
-
-async def _show_quote(turn: Turn, gig_id: int, note: Markup | None = None) -> None:
-    try:
-        quote = await turn.services.orders.quote(turn.person.id, gig_id)
-    except TermsNotAccepted:
-        await turn.show(terms_first(turn.tr, turn.policy, gig_id))
-    else:
-        await turn.show(quote_screen(quote, turn.tr, turn.policy, note))
 
 
 async def _show_board(

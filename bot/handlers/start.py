@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from bot.handlers.browsing import open_gig
+from bot.handlers.trust import show_trust
 from bot.kit.home import show_home
 from bot.kit.routing import Route, command, tap
 from bot.kit.turn import Turn
-from bot.ui.links import gig_id_of
+from bot.ui.links import TRUST, gig_id_of
 from bot.ui.taps import ChooseLanguage, ChooseLanguageFor, GoHelp, GoHome
 from bot.views.help import help_screen
 from bot.views.legal import terms_question
@@ -32,7 +33,9 @@ def routes(services: Services) -> list[Route]:
 async def on_start(turn: Turn) -> None:
     """A newcomer chooses the language first; a link to a gig leads to the gig."""
     gig_id = gig_id_of(turn.argument)
-    if not turn.person.language_chosen:
+    if turn.argument == TRUST:
+        await show_trust(turn)
+    elif not turn.person.language_chosen:
         await turn.show(language_screen(gig_id))
     elif gig_id is not None:
         await _open(turn, gig_id)

@@ -1,13 +1,23 @@
 """Questions and provider calls to Telegram: refunds, rights, topics, bytes. Messages elsewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from telegram import ChatMemberAdministrator, ChatMemberMember, ChatMemberOwner
+from telegram import (
+    ChatMemberAdministrator,
+    ChatMemberMember,
+    ChatMemberOwner,
+    StarTransaction,
+    TransactionPartnerUser,
+)
+from telegram.constants import TransactionPartnerUser as Partner
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.kit.outcomes import outcome_of
 from bot.kit.request import AiohttpRequest
 from bot.kit.sending import Bot
+from market.money import Currency, Money
+from services.feed_rows import FeedRow, StarsBalance
+from services.payments import STARS
 from services.ports import Clock
 from services.rows import SendOutcome, Sent, ToRead
 
@@ -18,7 +28,7 @@ _DONE_BEFORE = "charge_already_refunded"
 
 @dataclass(frozen=True, slots=True)
 class StarsGateway:
-    """Implements services.ports.Stars."""
+    """Implements services.ports.Stars and StarsFeed."""
 
     bot: Bot
     clock: Clock
@@ -34,6 +44,42 @@ class StarsGateway:
         except TelegramError as error:
             return outcome_of(error, self.clock.now_ms())
         return Sent()
+
+    async def transactions(self, *, offset: int, limit: int) -> tuple[FeedRow, ...]:
+        """What came in and went out, the oldest first."""
+        found = await self.bot.get_star_transactions(offset=offset, limit=limit)
+        return tuple(_feed_row(one) for one in found.transactions)
+
+    async def balance(self) -> StarsBalance:
+        """What the bot has now."""
+        found = await self.bot.get_my_star_balance()
+        return StarsBalance(found.amount, has_extra=bool(found.nanostar_amount))
+
+
+def _feed_row(one: StarTransaction) -> FeedRow:
+    """A refund is a line of its own with the id of its payment and the other direction."""
+    partner = one.source or one.receiver
+    row = FeedRow(
+        rail=STARS,
+        external_id=one.id,
+        direction="out" if one.source is None else "in",
+        kind="nobody" if partner is None else partner.type,
+        amount=Money(one.amount, Currency.XTR),
+        at_ms=int(one.date.timestamp() * 1_000),
+        has_extra=bool(one.nanostar_amount),
+    )
+    return _of_person(row, partner) if isinstance(partner, TransactionPartnerUser) else row
+
+
+def _of_person(row: FeedRow, partner: TransactionPartnerUser) -> FeedRow:
+    is_invoice = partner.transaction_type == Partner.INVOICE_PAYMENT
+    return replace(
+        row,
+        kind="invoice" if is_invoice else "person",
+        telegram_id=partner.user.id,
+        payload=partner.invoice_payload or "",
+        has_extra=row.has_extra or partner.affiliate is not None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

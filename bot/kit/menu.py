@@ -72,6 +72,7 @@ def _people(tr: Translator) -> list[BotCommand]:
         BotCommand("help", tr.label("How it works")),
         BotCommand("support", tr.label("Write to an operator")),
         BotCommand("paysupport", tr.label("Help with a payment")),
+        BotCommand("trust", tr.label("What we hold, what we owe")),
         BotCommand("terms", tr.label("Terms")),
         BotCommand("privacy", tr.label("Privacy")),
         BotCommand("cancel", tr.label("Stop what you are doing")),
@@ -86,4 +87,6 @@ def _operating(tr: Translator) -> list[BotCommand]:
     return [
         BotCommand("admin", tr.label("The house at a glance")),
         BotCommand("connect", tr.label("Connect a group, a topic or a channel")),
+        BotCommand("freeze", tr.label("Let no money leave any more")),
+        BotCommand("thaw", tr.label("What stops money, and letting it go")),
     ]

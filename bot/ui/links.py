@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from bot.ui.callbacks import base36
 
+TRUST = "trust"
 _GIG = "g"
 _DIGITS_MAX = 12
 
@@ -11,6 +12,11 @@ _DIGITS_MAX = 12
 def gig_link(bot_username: str, gig_id: int) -> str:
     """Opens the bot with this gig's card."""
     return f"https://t.me/{bot_username}?start={_GIG}{base36(gig_id)}"
+
+
+def trust_link(bot_username: str) -> str:
+    """Opens the bot with what the house holds and owes."""
+    return f"https://t.me/{bot_username}?start={TRUST}"
 
 
 def share_link(url: str, text: str) -> str:

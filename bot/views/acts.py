@@ -8,16 +8,20 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import GoHome, ShowLog
+from bot.ui.taps import GoHome, ShowLog, ShowMoney
 from bot.views.codes import order_code
 from bot.views.desk import desk_button
+from bot.views.house_alarms import house_acts
+from bot.views.payout_log import payout_acts
 from bot.views.person_words import operator_name
 from bot.views.typed import one_line
 from market.reports import Act
 
 PAGE = 12
 WHY_MAX = 120
-_ABOUT = re.compile(r"(person|order|gig|report|row|thread) (\d+)(?: by \d+)?:?\s*(.*)", re.DOTALL)
+_ABOUT = re.compile(
+    r"(person|order|gig|report|row|thread|withdrawal) (\d+)(?: by \d+)?:?\s*(.*)", re.DOTALL
+)
 _VERDICTS = frozenset({"verdict", "confirm"})
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -42,7 +46,9 @@ def log_screen(acts: Sequence[Act], reader: Reader, page: int, tr: Translator) -
     turns = _turns(shown, last, tr)
     home = Button(label=tr.label("Main menu"), tap=GoHome())
     back = desk_button(tr) if reader.is_operator else home
-    rows = (*((turns,) if turns else ()), (back,))
+    money = Button(label=tr.label("The house's money"), tap=ShowMoney(0))
+    ways = (back,) if reader.is_operator else (money, back)  # else an owner reads
+    rows = (*((turns,) if turns else ()), ways)
     return Screen(text=Markup("{}\n\n{}").format(head, body), rows=rows)
 
 
@@ -80,6 +86,8 @@ def _thing(kind: str, number: int, tr: Translator) -> str:
             return tr.label("(person no. {number})", number=number)
         case "gig":
             return tr.label("(gig no. {number})", number=number)
+        case "withdrawal":
+            return tr.label("(payout no. {number})", number=number)
         case "report":
             return tr.label("(report no. {number})", number=number)
         case _:
@@ -95,6 +103,11 @@ def act_name(act: str, tr: Translator) -> str:
         "refuse_reopen": tr.label("reopening refused"),
         "chargeback": tr.label("chargeback entered"),
         "claim_reject": tr.label("no payment found"),
+        "claim_seen": tr.label("amount on the statement"),
+        "send_back": tr.label("payment to be sent back"),
+        "refund_sent": tr.label("refund sent by hand"),
+        "wallet": tr.label("wallet changed"),
+        "category": tr.label("category decided"),
         "stand_paused": tr.label("paused"),
         "stand_banned": tr.label("banned"),
         "stand_good": tr.label("freed"),
@@ -105,7 +118,9 @@ def act_name(act: str, tr: Translator) -> str:
         "support_answer": tr.label("support answered"),
         "support_close": tr.label("support closed"),
         "retry": tr.label("tried again"),
-        "thaw": tr.label("refunds let out again"),
+        "thaw": tr.label("money let out again"),
+        **house_acts(tr),
+        **payout_acts(tr),
         "link": tr.label("place connected"),
         "unlink": tr.label("place disconnected"),
     }

@@ -1,13 +1,13 @@
 """How the house runs, for operators: sweeps, what was given up, what the audit says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import RetryDead, ShowAdmin, Thaw
+from bot.ui.taps import GiveUpRefund, RetryDead, ShowAdmin, ShowMoney, ShowStops
 from bot.views.desk import AUDIT, NOTICES, REFUNDS, RUNNING, UPDATES, desk_button
 from bot.views.excerpt import excerpt
 from market.policy import STAR_BRINGS_USD_CENTS, STAR_COSTS_USD_CENTS
@@ -42,6 +42,16 @@ class _Pages:
             buttons = tuple((_retry(row, tr),) for row in rows[:_SHOWN_MAX])
         return Screen(text=_paragraphs([title, *lines]), rows=(*buttons, self._back()))
 
+    def refunds(self) -> Screen:
+        """As above, and what cannot be sent at all stays as credit."""
+        rows = self.house.failed_refunds[:_SHOWN_MAX]
+        screen = self.dead(self.tr("<b>Failed refunds</b>"), rows, may_retry=True)
+        ways: Rows = tuple(
+            (_retry(row, self.tr), *((_give_up(row, self.tr),) if row.kind == "refund" else ()))
+            for row in rows
+        )
+        return replace(screen, rows=(*ways, self._back()))
+
     def audit(self) -> Screen:
         """What the ledger's audit found, and the switch that lets money go out again."""
         found = self.house.findings
@@ -49,16 +59,16 @@ class _Pages:
         thaw: Rows = ()
         if self.house.is_frozen:
             parts.append(self._frozen())
-            label = self.tr.label("I have looked: let refunds go out")
-            thaw = ((Button(label=label, tap=Thaw(), style="danger"),),)
+            label = self.tr.label("What is stopped, and why")
+            thaw = ((Button(label=label, tap=ShowStops(), style="danger"),),)
         return Screen(text=_paragraphs(parts), rows=(*thaw, self._back()))
 
     def _frozen(self) -> Markup:
         if not self.house.is_frozen:
             return Markup("")
         return self.tr(
-            "🧊 <b>Refunds are stopped</b> because the audit found an error. Nothing is lost: they "
-            "wait until somebody has looked."
+            "🧊 <b>Money that leaves is stopped.</b> Nothing is lost: refunds and payouts wait "
+            "until somebody has looked."
         )
 
     def _books(self) -> Markup:
@@ -128,8 +138,8 @@ class _Pages:
         return (Button(label=self.tr.label("Back"), tap=ShowAdmin(RUNNING)),)
 
     def _last(self) -> tuple[Button, ...]:
-        again = Button(label=self.tr.label("Look again"), tap=ShowAdmin(RUNNING))
-        return (again, desk_button(self.tr))
+        money = Button(label=self.tr.label("The house's money"), tap=ShowMoney(0))
+        return (money, desk_button(self.tr))
 
 
 def admin_screen(house: House, page: int, tr: Translator, now_ms: int) -> Screen:
@@ -142,7 +152,7 @@ def admin_screen(house: House, page: int, tr: Translator, now_ms: int) -> Screen
         case 2:
             return pages.dead(tr("<b>Notices given up</b>"), house.dead_notices, may_retry=True)
         case 3:
-            return pages.dead(tr("<b>Failed refunds</b>"), house.failed_refunds, may_retry=True)
+            return pages.refunds()
         case 4:
             return pages.audit()
         case _:
@@ -156,7 +166,24 @@ def retried_toast(tr: Translator) -> str:
 
 def thawed_toast(tr: Translator) -> str:
     """Money may leave again."""
-    return tr.label("Refunds go out again.")
+    return tr.label("Money leaves again.")
+
+
+def give_up_confirm(row_id: int, tr: Translator) -> Screen:
+    """What it means for the payer."""
+    text = tr(
+        "<b>Give this refund up?</b>\nThe payer keeps the amount here as credit, which can be "
+        "spent but not paid out, and is told so. Do this only when the payment cannot be sent "
+        "back at all."
+    )
+    yes = Button(label=tr.label("Yes, give it up"), tap=GiveUpRefund(row_id, 1), style="danger")
+    no = Button(label=tr.label("No"), tap=ShowAdmin(REFUNDS))
+    return Screen(text=text, rows=((yes,), (no,)))
+
+
+def given_up_toast(tr: Translator) -> str:
+    """The payer has credit in its place."""
+    return tr.label("Given up. The payer is being told.")
 
 
 def _star_note(tr: Translator) -> Markup:
@@ -173,6 +200,10 @@ def _finding(found: AuditFinding) -> Markup:
 
 def _retry(row: DeadRow, tr: Translator) -> Button:
     return Button(label=tr.label("Try #{row} again", row=row.id), tap=RetryDead(row.id))
+
+
+def _give_up(row: DeadRow, tr: Translator) -> Button:
+    return Button(label=tr.label("Give #{row} up", row=row.id), tap=GiveUpRefund(row.id, 0))
 
 
 def _paragraphs(parts: Sequence[Markup]) -> Markup:

@@ -5,9 +5,21 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.ui.callbacks import Tap
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import ShowAdmin, ShowCase, ShowOrder, ShowReport
+from bot.ui.taps import (
+    ShowAdmin,
+    ShowCase,
+    ShowClaim,
+    ShowGuard,
+    ShowMoney,
+    ShowOrder,
+    ShowPayout,
+    ShowReport,
+    ShowStops,
+)
 from bot.views.codes import order_code
 from bot.views.desk import AUDIT, DESK, NOTICES, REFUNDS, UPDATES
+from bot.views.house_alarms import STUCK, house_alarms, stuck_words
+from bot.views.payout_log import GUARDS, PAYOUTS, payout_alarms
 from bot.views.reading import Reading
 from bot.views.reasons import note_words
 from bot.views.report_words import report_label
@@ -23,11 +35,27 @@ _PAGES = {
     "dead_notice": NOTICES,
     "place_gone": NOTICES,
     "dead_refund": REFUNDS,
+    "dead_payout": REFUNDS,
     "odd_refund": REFUNDS,
     "audit": AUDIT,
 }
+_MONEY = frozenset(
+    {
+        "feed_open",
+        "balance",
+        "short",
+        "stars_extra",
+        "exchanged_out",
+        "exchange_undone",
+        "unattributed",
+        "odd_payment",
+        "unexplained",
+    }
+)
+_CLAIMS = frozenset({"claim_second", "claim_differs"})
+_STOPS = frozenset({"frozen", "thawed", "safe_mode_left"})
 _CASES = frozenset({"dispute", "dispute_waits", "appeal", "verdict_waits"})
-_ORDERS = frozenset({"claim", "claim_waits", "fallback", "chargeback"})
+_ORDERS = frozenset({"claim", "claim_waits", "fallback", "chargeback", "unlisted"})
 
 
 def alarm(message: Message, _reading: Reading, tr: Translator) -> Screen:
@@ -44,6 +72,8 @@ def alarm(message: Message, _reading: Reading, tr: Translator) -> Screen:
 def _detail(what: str, detail: str, tr: Translator) -> Markup:
     if what.startswith(REPORT):
         return note_words(detail, DETAIL_MAX, tr)
+    if what == STUCK:
+        return stuck_words(detail, tr)
     return quoted(detail, DETAIL_MAX)
 
 
@@ -55,7 +85,7 @@ def _about(what: str, about: str, tr: Translator) -> Markup:
     number = _number(about)
     if number and what in _CASES | _ORDERS:
         return tr("Order {code}", code=order_code(number))
-    if number and what.startswith(REPORT):
+    if number and (what in _CLAIMS or what.startswith(REPORT)):
         return tr("No. {number}", number=number)
     return Markup.escape(about)
 
@@ -66,15 +96,23 @@ def _way(what: str, about: str) -> Tap:
         return ShowCase(number)
     if number and what in _ORDERS:
         return ShowOrder(number)
+    if number and what in _CLAIMS:
+        return ShowClaim(number)
     if number and what.startswith(REPORT):
         return ShowReport(number)
-    return ShowAdmin(_PAGES.get(what, DESK))
+    if number and what in PAYOUTS:
+        return ShowPayout(number)
+    if number and what in GUARDS:
+        return ShowGuard(number)
+    if what in _MONEY:
+        return ShowMoney(0)
+    return ShowStops() if what in _STOPS else ShowAdmin(_PAGES.get(what, DESK))
 
 
 def _words(what: str, tr: Translator) -> Markup:
     if what.removeprefix(REPORT) in set(Subject) and what.startswith(REPORT):
         return Markup.escape(report_label(Subject(what.removeprefix(REPORT)), tr))
-    words = _of_the_house(tr) | _of_orders(tr)
+    words = _of_the_house(tr) | _of_orders(tr) | house_alarms(tr) | payout_alarms(tr)
     return words.get(what) or tr("Something needs a look.")
 
 
@@ -87,6 +125,10 @@ def _of_the_house(tr: Translator) -> dict[str, Markup]:
         "place_gone": tr("A connected group or channel cannot be reached."),
         "odd_refund": tr("A refund was made that the house never promised."),
         "audit": tr("The books are not right: money has stopped going out."),
+        "dead_bill": tr("An invoice could not be made. The buyer can ask for another one."),
+        "odd_payment": tr(
+            "Money has come in that belongs to no order we know, or that we cannot book."
+        ),
     }
 
 
@@ -99,6 +141,8 @@ def _of_orders(tr: Translator) -> dict[str, Markup]:
             "A dispute still waits. If nobody decides, the buyer is refunded in the end."
         ),
         "appeal": tr("A verdict was appealed. Another operator has the last word."),
+        "claim_second": tr("Much money was sent by hand; a second operator has to see it, too."),
+        "claim_differs": tr("Two operators saw different amounts of the same payment."),
         "verdict_waits": tr("A verdict waits for a second operator."),
         "fallback": tr("Nobody decided a dispute in time: the buyer gets everything back."),
         "chargeback": tr("A payment was taken back through the provider."),

@@ -100,8 +100,8 @@ def share_intro(card: OrderCard, tr: Translator) -> Markup:
     """What proposing an end means."""
     return tr(
         "🤝 <b>Which part of {price} does {seller} keep?</b>\nThe rest goes back to {buyer}. All "
-        "of it goes back as Telegram Stars; a part of it stays here as credit, because Telegram "
-        "sends back whole payments only. You see the exact amounts before anything is sent.",
+        "of it goes back the way it came; a part of it stays here as credit, because payments are "
+        "sent back whole or not at all. You see the exact amounts before anything is sent.",
         price=tr.money(card.order.terms.price),
         seller=party_name(card, Role.SELLER),
         buyer=party_name(card, Role.BUYER),

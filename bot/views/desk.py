@@ -4,7 +4,16 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import GoHome, ShowAdmin, ShowLog, ShowQueue
+from bot.ui.taps import (
+    GoHome,
+    ShowAdmin,
+    ShowHouseCoupons,
+    ShowLog,
+    ShowMoney,
+    ShowQueue,
+    ShowRails,
+    ShowRates,
+)
 from market.desk import Queues
 
 # The numbers of the queues in buttons; only ever append.
@@ -18,7 +27,9 @@ from market.desk import Queues
     REOPEN,
     STANDING,
     SUPPORT,
-) = range(9)
+    HAND_REFUNDS,
+    PAYOUTS,
+) = range(11)
 DESK, UPDATES, NOTICES, REFUNDS, AUDIT, RUNNING = range(6)
 IN_ROW = 2
 Rows = tuple[tuple[Button, ...], ...]
@@ -36,6 +47,8 @@ def queue_name(queue: int, tr: Translator) -> str:
         REOPEN: tr.label("🔓 Wishes to reopen"),
         STANDING: tr.label("🙋 Appeals of people"),
         SUPPORT: tr.label("💬 Support"),
+        HAND_REFUNDS: tr.label("↩️ Refunds by hand"),
+        PAYOUTS: tr.label("📤 Payouts"),
     }
     return names[queue]
 
@@ -70,6 +83,8 @@ def _counts(queues: Queues) -> dict[int, int]:
         REOPEN: queues.reopen,
         STANDING: queues.standing,
         SUPPORT: queues.threads,
+        HAND_REFUNDS: queues.hand_refunds,
+        PAYOUTS: queues.payouts,
     }
 
 
@@ -123,6 +138,14 @@ def _last(tr: Translator) -> Rows:
         (
             Button(label=tr.label("How the house runs"), tap=ShowAdmin(RUNNING)),
             Button(label=tr.label("The log"), tap=ShowLog(0)),
+        ),
+        (
+            Button(label=tr.label("Ways to pay"), tap=ShowRails()),
+            Button(label=tr.label("💱 Rates"), tap=ShowRates()),
+        ),
+        (
+            Button(label=tr.label("The house's money"), tap=ShowMoney(0)),
+            Button(label=tr.label("🏷 Coupons"), tap=ShowHouseCoupons()),
         ),
         (
             Button(label=tr.label("Look again"), tap=ShowAdmin(DESK)),

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import GoHome, ReadPrivacy, ReadTerms, StartSupport
+from bot.ui.taps import GoHome, ReadPrivacy, ReadTerms, ShowTrust, StartSupport
 from bot.views.order_money import percent
 from market.policy import Policy
 
@@ -20,6 +20,7 @@ def help_screen(tr: Translator, policy: Policy) -> Screen:
                 Button(label=tr.label("Terms"), tap=ReadTerms(0)),
                 Button(label=tr.label("Privacy"), tap=ReadPrivacy()),
             ),
+            (Button(label=tr.label("What we hold, what we owe"), tap=ShowTrust()),),
             (Button(label=tr.label("Main menu"), tap=GoHome()),),
         ),
     )
@@ -64,6 +65,7 @@ def _commands(tr: Translator) -> Markup:
         "/settings language, time zone, daily summary, being away\n"
         "/support a question for us\n"
         "/paysupport a question about a payment\n"
+        "/trust what we hold and what we owe\n"
         "/cancel leave what you are doing\n"
         "/terms and /privacy the small print"
     )

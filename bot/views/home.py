@@ -110,4 +110,8 @@ def _draft_titles(tr: Translator) -> dict[str, str]:
         "standing": tr.label("Go on with a person's standing"),
         "settle": tr.label("Go on settling"),
         "contest": tr.label("Go on with your appeal to us"),
+        "withdraw": tr.label("Go on with your withdrawal"),
+        "payout": tr.label("Go on with the payout you have sent"),
+        "unpaid": tr.label("Go on with the payout that did not go"),
+        "rate": tr.label("Go on with the rate"),
     }

@@ -13,7 +13,10 @@ NOTE_MAX = 2_000
 
 
 def paid_buyer(card: OrderCard, _message: Message, tr: Translator) -> Markup:
-    price = priced(card.order.terms.price, tr, card.policy)
+    charge = card.order.charge
+    if not charge.minor:
+        return tr("✅ <b>Your order is paid from your balance here.</b>")
+    price = priced(charge, tr, card.policy)
     return tr("✅ <b>Your payment of {price} has arrived.</b>", price=price)
 
 

@@ -10,6 +10,7 @@ from bot.ui.taps import ShowOrder
 from bot.views import notice_disputes as disputes
 from bot.views import notice_facts as facts
 from bot.views import notice_requests as requests
+from bot.views.notice_by_hand import payment_landed
 from bot.views.notice_nudges import nudge_accept, nudge_late, nudge_requirements
 from bot.views.order_buttons import order_rows
 from bot.views.order_money import charged_back_words, money_words
@@ -81,6 +82,7 @@ ORDER_NOTICES: dict[Notice, Draw] = {
     Notice.LOOKS_LONGER: about(requests.looks_longer, following),
     Notice.ORDER_SPLIT: about(requests.ended_together, following, money_words),
     Notice.CLAIM_REJECTED: about(requests.claim_rejected, following),
+    Notice.PAYMENT_LANDED: about(payment_landed, following),
     Notice.PAYMENT_TAKEN_BACK: about(
         requests.payment_taken_back, charged_back_words, following, money_words
     ),

@@ -29,7 +29,9 @@ from bot.ui.taps import (
     StartDelivery,
     StartReview,
     StartSupport,
+    StartTip,
 )
+from bot.views import by_hand, by_link
 from bot.views.order_desk import operator_buttons
 from bot.views.order_parts import PART_MAX
 from bot.views.requests import request_buttons
@@ -42,10 +44,13 @@ from bot.views.ways import (
     may_look_longer,
     may_propose,
 )
+from market import rails
 from market.gig import units
 from market.order import allowed
+from market.rails import rail_of
 from market.read import OrderCard
 from market.states import Event, Role, State
+from market.tip import TIPPED
 
 Rows = tuple[tuple[Button, ...], ...]
 Made = Button | None
@@ -70,6 +75,7 @@ def order_rows(card: OrderCard, tr: Translator) -> Rows:
         *_acts(card, tr),
         *_disputing(card, tr),
         *_reviewing(card, tr),
+        *_tipping(card, tr),
         *answer_button(card, tr),
         *_room(card, asked, tr),
         *_again(card, tr),
@@ -107,8 +113,24 @@ def _acts(card: OrderCard, tr: Translator) -> list[Button]:
 def _paying(card: OrderCard, tr: Translator) -> list[Button]:
     if card.viewer is not Role.BUYER or card.order.state is not State.AWAITING_PAYMENT:
         return []
-    label, tap = tr.label("Send the invoice again"), ShowInvoice(card.order.id)
-    return [Button(label=label, tap=tap, style="primary")]
+    match rail_of(card.order.terms.price.currency):
+        case rails.CRYPTO_PAY:
+            return by_link.pay_buttons(card, tr)
+        case rails.MANUAL:
+            return [by_hand.pay_button(card, tr)]
+        case _:
+            label, tap = tr.label("Send the invoice again"), ShowInvoice(card.order.id)
+            return [Button(label=label, tap=tap, style="primary")]
+
+
+def _tipping(card: OrderCard, tr: Translator) -> list[Button]:
+    """The buyer may thank the seller with more than words."""
+    order, completed_ms = card.order, card.order.completed_ms
+    if card.viewer is not Role.BUYER or order.state not in TIPPED or completed_ms is None:
+        return []
+    if order.was_charged_back or card.now_ms >= completed_ms + card.policy.windows.tip_ms:
+        return []
+    return [Button(label=tr.label("🎁 Give a tip"), tap=StartTip(order.id))]
 
 
 def _disputing(card: OrderCard, tr: Translator) -> list[Button]:

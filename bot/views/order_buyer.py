@@ -5,12 +5,15 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views import by_hand, by_link
 from bot.views.dispute_words import dispute_next
 from bot.views.order_ends import cancelled, expired
 from bot.views.order_outcomes import outcome_words, problem_words
 from bot.views.order_state import until
 from bot.views.typed import name_of, quoted
 from bot.views.ways import changes_left, is_very_late, may_leave_from
+from market import rails
+from market.rails import rail_of
 from market.read import OrderCard
 from market.states import Event, State
 
@@ -27,6 +30,16 @@ def _draft(_card: OrderCard, tr: Translator) -> Markup:
 
 
 def _payment(card: OrderCard, tr: Translator) -> Markup:
+    match rail_of(card.order.terms.price.currency):
+        case rails.CRYPTO_PAY:
+            return by_link.payment_words(card, tr)
+        case rails.MANUAL:
+            return by_hand.payment_words(card, tr)
+        case _:
+            return _invoice(card, tr)
+
+
+def _invoice(card: OrderCard, tr: Translator) -> Markup:
     return tr(
         "Please pay with the invoice in this chat by {until}. Nothing has been charged yet; "
         "without a payment the order expires by itself.",
@@ -54,7 +67,7 @@ def _requirements(card: OrderCard, tr: Translator) -> Markup:
         "cancelled and {price} goes back to you.",
         until=until(card.order.clock_at_ms, card.now_ms, tr),
         days=tr.n("{n} day", "{n} days", days),
-        price=tr.money(card.order.terms.price),
+        price=tr.money(card.order.terms.due),
     )
 
 
@@ -75,7 +88,7 @@ def _late(card: OrderCard, tr: Translator) -> Markup:
     assert order.due_at_ms is not None, "late means that a deadline has passed"
     facts = {
         "due": tr.when(order.due_at_ms, card.now_ms),
-        "price": tr.money(order.terms.price),
+        "price": tr.money(order.terms.due),
         "until": until(order.clock_at_ms, card.now_ms, tr),
     }
     if is_very_late(card):

@@ -13,10 +13,12 @@ from bot.ui.taps import (
     SkipStep,
     StepBack,
 )
-from bot.views.order_money import net_of, priced
+from bot.views.order_money import net_of, priced, whole_back
 from bot.views.orders import title_words
 from bot.views.reasons import CANCELLING, OTHER, reason_label, reason_rows
 from bot.views.typed import name_of
+from bot.views.way_back import to_where
+from market.rails import MANUAL, rail_of
 from market.read import OrderCard
 from market.states import Role
 
@@ -85,10 +87,22 @@ def _more_words(reason: str, tr: Translator) -> Markup:
 def _effect(card: OrderCard, tr: Translator) -> Markup:
     if not card.order.state.is_funded:
         return tr("Cancel this order? Nothing was charged and nothing will be.")
+    if card.order.charge != card.order.terms.due:
+        return Markup("{}\n{}").format(
+            tr("Cancel this order? The work ends, and this cannot be undone."),
+            whole_back(card.order, tr, card.policy),
+        )
+    if rail_of(card.order.terms.price.currency) == MANUAL:
+        return tr(
+            "Cancel this order? An operator sends the whole {price} back to the number that it "
+            "came from, usually within a day, and the work ends. This cannot be undone.",
+            price=priced(card.order.terms.price, tr, card.policy),
+        )
     return tr(
-        "Cancel this order? The whole {price} goes back to your Telegram Stars, usually within "
-        "minutes, and the work ends. This cannot be undone.",
-        price=priced(card.order.terms.price, tr, card.policy),
+        "Cancel this order? The whole {price} goes back {where}, usually within minutes, and the "
+        "work ends. This cannot be undone.",
+        price=priced(card.order.terms.due, tr, card.policy),
+        where=to_where(card.order.terms.price.currency, tr),
     )
 
 

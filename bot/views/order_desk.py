@@ -2,7 +2,14 @@
 
 from bot.i18n import Translator
 from bot.ui.screen import Button
-from bot.ui.taps import EnterChargeback, RejectClaim, ShowCase, ShowPerson, ShowTimeline
+from bot.ui.taps import (
+    EnterChargeback,
+    RejectClaim,
+    ShowCase,
+    ShowClaim,
+    ShowPerson,
+    ShowTimeline,
+)
 from bot.views.excerpt import excerpt
 from bot.views.seen import party_name
 from market.order import allowed
@@ -24,7 +31,9 @@ def operator_buttons(card: OrderCard, tr: Translator) -> list[Button]:
     for role in (Role.BUYER, Role.SELLER):
         label = excerpt(f"👤 {party_name(card, role)}", LABEL_MAX)
         made.append(Button(label=label, tap=ShowPerson(order.party(role))))
-    if Event.CLAIM_REJECT in allowed(order, Role.OPERATOR):
+    if card.claim_id is not None:
+        made.append(Button(label=tr.label("💳 The payment"), tap=ShowClaim(card.claim_id)))
+    elif Event.CLAIM_REJECT in allowed(order, Role.OPERATOR):
         reject = RejectClaim(order.id, order.version)
         made.append(Button(label=tr.label("No payment found…"), tap=reject))
     return [*made, *_chargeback(card, tr)]

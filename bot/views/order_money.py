@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views.way_back import to_where
 from market.contract import Order, Terms
 from market.money import Money
 from market.policy import Policy
@@ -45,7 +46,13 @@ def charged_back_words(card: OrderCard, tr: Translator) -> Markup | None:
     """The provider took the payment back."""
     if not card.order.was_charged_back:
         return None
-    price = tr.money(card.order.terms.price)
+    price = tr.money(card.order.charge)
+    if card.viewer is Role.SELLER and card.order.taken_minor:
+        return tr(
+            "⚠️ <b>{price} of the buyer's payment were taken back through the provider.</b> Your "
+            "part is less by what our fee did not cover. Questions? /paysupport",
+            price=price,
+        )
     if card.viewer is Role.SELLER:
         return tr(
             "⚠️ <b>The buyer's payment of {price} was taken back through the provider.</b> Nothing "
@@ -72,7 +79,7 @@ def money_words(card: OrderCard, tr: Translator) -> Markup:
 
 def _buyers(card: OrderCard, tr: Translator) -> Markup:
     order = card.order
-    price = priced(order.terms.price, tr, card.policy)
+    price = priced(order.terms.due, tr, card.policy)
     if order.state in _UNPAID:
         return tr("💰 You pay {price}. It is held until you accept the work.", price=price)
     if order.state is State.DISPUTED:
@@ -81,9 +88,25 @@ def _buyers(card: OrderCard, tr: Translator) -> Markup:
         return tr("💰 You paid {price}. It is held until you accept the work.", price=price)
     if order.state in _SETTLED or order.was_charged_back:
         return tr("💰 You paid {price}.", price=price)
-    if order.charge_id is None:
+    if order.paid_ms is None:
         return tr("💰 Nothing was charged.")
-    return tr("💰 The whole {price} goes back to your Telegram Stars.", price=price)
+    return whole_back(order, tr, card.policy)
+
+
+def whole_back(order: Order, tr: Translator, policy: Policy) -> Markup:
+    """All of it goes back: the charge the way it came, the rest to the balances here."""
+    charge, due = order.charge, order.terms.due
+    price, where = priced(due, tr, policy), to_where(due.currency, tr)
+    if charge == due:
+        return tr("💰 The whole {price} goes back {where}.", price=price, where=where)
+    if not charge.minor:
+        return tr("💰 The whole {price} comes back to your balance here.", price=price)
+    return tr(
+        "💰 {charge} goes back {where}, {rest} comes back to your balance here.",
+        charge=tr.money(charge),
+        where=where,
+        rest=tr.money(due - charge),
+    )
 
 
 def _sellers(card: OrderCard, tr: Translator) -> Markup:

@@ -12,6 +12,7 @@ from bot.ui.taps import (
     PauseGig,
     PublishGig,
     ResumeGig,
+    ShowCoupons,
     ShowGig,
     ShowMyGigs,
     StartSelling,
@@ -80,7 +81,8 @@ def own_gig_screen(card: GigCard, tr: Translator, policy: Policy, bot_username: 
     mine = Button(label=tr.label("My gigs"), tap=ShowMyGigs())
     if gig.state is GigState.TAKEN_DOWN:
         return Screen(text=text, rows=((mine,),), media=fitting(gig, text))
-    rows = ((_switch(gig, tr),), _sharing(gig, tr, bot_username), (mine,))
+    coupons = Button(label=tr.label("🏷 Coupons"), tap=ShowCoupons(gig.id))
+    rows = ((_switch(gig, tr), coupons), _sharing(gig, tr, bot_username), (mine,))
     return Screen(text=text, rows=rows, media=fitting(gig, text))
 
 

@@ -91,6 +91,7 @@ def _waiting(queues: dict[str, int], most: int, tr: Translator) -> Markup:
         "reopen": tr.label("wishes to reopen"),
         "standing": tr.label("appeals of people"),
         "threads": tr.label("support"),
+        "payouts": tr.label("payouts to send"),
     }
     waiting = _named(names, queues, most, tr)
     return tr("⏳ Waiting for operators: {what}", what=waiting) if waiting else Markup()

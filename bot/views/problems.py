@@ -9,6 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views.house_refusals import HOUSE_REFUSALS
+from bot.views.payout_refusals import PAYOUT_REFUSALS
+from bot.views.price_refusals import PRICE_REFUSALS
+from bot.views.rail_refusals import RAIL_REFUSALS
 from bot.views.refusals import REFUSALS
 from market import errors
 from market.errors import MarketError
@@ -33,11 +37,10 @@ def _unreadable(_error: errors.AmountUnreadable, tr: Translator) -> Markup:
 
 def _amount(error: errors.AmountOutOfRange, tr: Translator) -> Markup:
     currency = Currency(error.currency)
-    return tr(
-        "Please give a whole amount from {low} to {high}.",
-        low=tr.money(Money(error.low_minor, currency)),
-        high=tr.money(Money(error.high_minor, currency)),
-    )
+    low, high = (tr.money(Money(one, currency)) for one in (error.low_minor, error.high_minor))
+    if currency.exponent:
+        return tr("Please give an amount from {low} to {high}.", low=low, high=high)
+    return tr("Please give a whole amount from {low} to {high}.", low=low, high=high)
 
 
 def _number(error: errors.NumberOutOfRange, tr: Translator) -> Markup:
@@ -116,6 +119,13 @@ def _no_changes(error: errors.NoChangesLeft, tr: Translator) -> Markup:
 def _mismatch(error: errors.PaymentMismatch, tr: Translator) -> Markup:
     if error.what == "payer":
         return tr("Only the buyer who placed this order can pay for it.")
+    if error.what == "short":
+        return tr(
+            "Your balance here no longer holds what this order was to take from it. Please cancel "
+            "it and order again."
+        )
+    if error.what == "tip":
+        return tr("This tip has been paid already. Thank you!")
     return tr("This invoice no longer fits its order. Please open the order for a new one.")
 
 
@@ -214,4 +224,8 @@ WORDS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     errors.NotAnOperator: _operators,
     errors.OutgoingStopped: _stopped,
     **REFUSALS,
+    **RAIL_REFUSALS,
+    **HOUSE_REFUSALS,
+    **PRICE_REFUSALS,
+    **PAYOUT_REFUSALS,
 }

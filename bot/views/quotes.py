@@ -6,11 +6,13 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import AcceptTerms, AgreeAndOrder, PlaceOrder, ShowGig
+from bot.ui.taps import AcceptTerms, AgreeAndOrder
 from bot.views.legal import terms_question
-from bot.views.order_money import priced
+from bot.views.pricing import price_words, quote_rows, way_back_words
 from bot.views.typed import name_of, one_line
+from market import rails
 from market.policy import Policy
+from market.rails import is_by_hand, rail_of
 from market.read import OrderQuote
 
 
@@ -25,11 +27,8 @@ def quote_screen(
         seller=name_of(quote.card.seller_name),
     )
     parts = [note, head, _contents(quote, tr), _rules(quote, tr, policy)]
-    label = tr.label("Order and pay {price}", price=tr.money(quote.price))
-    order = Button(label=label, tap=PlaceOrder(gig.id, gig.version_id), style="success")
-    back = Button(label=tr.label("Back"), tap=ShowGig(gig.id, 0))
     text = Markup("\n\n").join(part for part in parts if part is not None)
-    return Screen(text=text, rows=((order,), (back,)))
+    return Screen(text=text, rows=quote_rows(quote, tr))
 
 
 def changed_note(tr: Translator) -> Markup:
@@ -85,9 +84,10 @@ def _start(question: str | None, tr: Translator) -> Markup:
 
 
 def _rules(quote: OrderQuote, tr: Translator, policy: Policy) -> Markup:
-    price, windows = priced(quote.price, tr, policy), policy.windows
+    windows = policy.windows
+    by_hand = is_by_hand(rail_of(quote.price.currency))
     lines = (
-        tr("💰 <b>You pay {price}.</b> Nothing else is added.", price=price),
+        price_words(quote, tr, policy),
         tr("• The money is held here. The seller is paid only when you accept the delivery."),
         tr(
             "• After a delivery you have {span} to accept or to ask for changes. Silence after "
@@ -99,10 +99,34 @@ def _rules(quote: OrderQuote, tr: Translator, policy: Policy) -> Markup:
             "cancels, or if you cancel because the delivery is more than {span} late.",
             span=tr.span(windows.late_cancel_ms),
         ),
-        tr("• Telegram sends back whole payments only, never a part of one."),
-        tr(
-            "• You have {span} to pay. Nothing is charged before you pay.",
-            span=tr.span(windows.pay_ms),
-        ),
+        *_by_rail(quote, tr),
+        way_back_words(quote.draft, tr),
+        _to_pay(quote, tr, windows.pay_by_hand_ms if by_hand else windows.pay_ms),
     )
-    return Markup("\n").join(lines)
+    return Markup("\n").join(line for line in lines if line is not None)
+
+
+def _to_pay(quote: OrderQuote, tr: Translator, span_ms: int) -> Markup | None:
+    if quote.draft is not None and not quote.draft.charge.minor:
+        return None
+    return tr("• You have {span} to pay. Nothing is charged before you pay.", span=tr.span(span_ms))
+
+
+def _by_rail(quote: OrderQuote, tr: Translator) -> tuple[Markup, ...]:
+    """What is special about paying in this currency."""
+    match rail_of(quote.price.currency):
+        case rails.STARS:
+            return (
+                tr(
+                    "• Payments are sent back whole or not at all; a part of one stays here as credit."
+                ),
+            )
+        case rails.CRYPTO_PAY:
+            return (
+                tr(
+                    "• You pay in @CryptoBot, a wallet inside Telegram, from your own account "
+                    "there: I send you a link. What goes back whole goes back there."
+                ),
+            )
+        case _:
+            return ()

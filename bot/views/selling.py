@@ -10,14 +10,22 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import KeepAnswer, LeaveFlow, PickCategory, PickNumber, SkipStep, StepBack
+from bot.ui.taps import (
+    KeepAnswer,
+    LeaveFlow,
+    PickCategory,
+    PickCurrency,
+    PickNumber,
+    SkipStep,
+    StepBack,
+)
 from bot.views.categories import category_label
 from bot.views.examples import description_example, question_example, title_example
 from bot.views.gig_text import paragraphs
 from market.gig import CATEGORY_KEYS
 from market.money import Currency, Money
 from market.policy import Policy
-from market.split import split
+from market.split import fee_of
 
 STEPS = (
     "category",
@@ -29,10 +37,16 @@ STEPS = (
     "revisions",
     "question",
 )
-PRICES = (50, 100, 250, 500, 1_000, 2_500)
+# What is offered to be tapped, in whole units.
+PRICES = {
+    Currency.XTR: (50, 100, 250, 500, 1_000, 2_500),
+    Currency.BDT: (200, 500, 1_000, 2_000, 5_000, 10_000),
+    Currency.USD: (5, 10, 20, 50, 100, 200),
+    Currency.USDT: (5, 10, 20, 50, 100, 200),
+}
+SAMPLES = {Currency.XTR: 500, Currency.BDT: 1_000, Currency.USD: 20, Currency.USDT: 20}
 DAYS = (1, 2, 3, 5, 7, 14)
 ROUNDS = (0, 1, 2, 3, 5)
-_SAMPLE_MINOR = 500
 _MB = 1_000_000
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -40,12 +54,17 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """Where the seller stands: `now` is the present answer of this step, "" before there is one."""
+    """Where the seller stands: `now` is the present answer of this step, "" before there is one.
+
+    The price is asked in `currency`; `others` are what it may be asked in instead.
+    """
 
     step: str
     category: str
     now: str
     may_go_back: bool
+    currency: Currency = Currency.XTR
+    others: tuple[Currency, ...] = ()
 
 
 def category_question(spot: Spot, tr: Translator) -> Screen:
@@ -94,15 +113,44 @@ def picture_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
 
 
 def price_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
-    """Step 5: the price, with what remains of it."""
-    sample = Money(_SAMPLE_MINOR, Currency.XTR)
-    body = tr(
-        "What does it cost? Type a number of Stars from {low} to {high}, or pick one.\n\n{earning}",
-        low=tr.number(policy.limits.price_low_minor),
-        high=tr.number(policy.limits.price_high_minor),
-        earning=earning(sample, tr, policy),
+    """Step 5: the price, with what remains of it; another currency where there is a choice."""
+    currency, sample = spot.currency, _whole(SAMPLES[spot.currency], spot.currency)
+    body = paragraphs((_price_asked(currency, tr, policy), earning(sample, tr, policy)))
+    others = [
+        Button(label=_priced_in(one, tr), tap=PickCurrency(list(Currency).index(one)))
+        for one in spot.others
+    ]
+    rows = in_rows(_price_buttons(currency, tr, policy), 3) + in_rows(others, 3)
+    return _question(spot, tr, body, rows)
+
+
+def _price_asked(currency: Currency, tr: Translator, policy: Policy) -> Markup:
+    low, high = policy.price_limits(currency)
+    if currency is Currency.XTR:
+        return tr(
+            "What does it cost? Type a number of Stars from {low} to {high}, or pick one.",
+            low=tr.number(low),
+            high=tr.number(high),
+        )
+    return tr(
+        "What does it cost? Type an amount from {low} to {high}, or pick one.",
+        low=tr.money(Money(low, currency)),
+        high=tr.money(Money(high, currency)),
     )
-    return _question(spot, tr, body, in_rows(_price_buttons(tr, policy), 3))
+
+
+def _priced_in(currency: Currency, tr: Translator) -> str:
+    names = {
+        Currency.XTR: tr.label("Price in Stars"),
+        Currency.BDT: tr.label("Price in taka"),
+        Currency.USD: tr.label("Price in dollars"),
+        Currency.USDT: tr.label("Price in USDT"),
+    }
+    return names[currency]
+
+
+def _whole(units: int, currency: Currency) -> Money:
+    return Money(units * 10**currency.exponent, currency)
 
 
 def days_question(spot: Spot, tr: Translator, policy: Policy) -> Screen:
@@ -164,19 +212,13 @@ def step_name(step: str, tr: Translator) -> str:
 
 def earning(price: Money, tr: Translator, policy: Policy) -> Markup:
     """What the seller receives of a price: the fee and ≈ ৳ in one line."""
-    share = split(
-        price.minor,
-        price.minor,
-        fee_bp=policy.fee_bp,
-        fee_least_minor=policy.fee_least_minor,
-    )
-    mine = Money(share.seller_minor, price.currency)
-    fee = Money(share.fee_minor, price.currency)
+    fee = fee_of(price.minor, fee_bp=policy.fee_bp, fee_least_minor=policy.fee_least_minor)
+    mine = Money(price.minor - fee, price.currency)
     return tr(
         "At {price} you receive <b>{mine}</b>; our fee is {fee}.",
         price=tr.money(price),
         mine=f"{tr.money(mine)} {tr.approx_taka(mine, policy)}".rstrip(),
-        fee=tr.money(fee),
+        fee=tr.money(Money(fee, price.currency)),
     )
 
 
@@ -200,12 +242,12 @@ def _ways_out(spot: Spot, tr: Translator) -> Rows:
     return (*kept, (back, cancel) if spot.may_go_back else (cancel,))
 
 
-def _price_buttons(tr: Translator, policy: Policy) -> list[Button]:
-    low, high = policy.limits.price_low_minor, policy.limits.price_high_minor
+def _price_buttons(currency: Currency, tr: Translator, policy: Policy) -> list[Button]:
+    low, high = policy.price_limits(currency)
     return [
-        _number(tr.money(Money(minor, Currency.XTR)), minor)
-        for minor in PRICES
-        if low <= minor <= high
+        _number(tr.money(_whole(units, currency)), units)
+        for units in PRICES[currency]
+        if low <= _whole(units, currency).minor <= high
     ]
 
 

@@ -70,14 +70,21 @@ def too_short(error: TextTooShort, tr: Translator) -> Markup:
     )
 
 
-def price_refused(tr: Translator, policy: Policy) -> Markup:
+def price_refused(tr: Translator, policy: Policy, currency: Currency = Currency.XTR) -> Markup:
     """A price that is no number or outside of the range."""
+    low, high = policy.price_limits(currency)
+    if currency is Currency.XTR:
+        return tr(
+            "That price does not work. Please give a whole number of Stars from {low} to {high}, "
+            "for example {example}.",
+            low=tr.number(low),
+            high=tr.number(high),
+            example=tr.money(Money(500, currency)),
+        )
     return tr(
-        "That price does not work. Please give a whole number of Stars from {low} to {high}, for "
-        "example {example}.",
-        low=tr.number(policy.limits.price_low_minor),
-        high=tr.number(policy.limits.price_high_minor),
-        example=tr.money(Money(500, Currency.XTR)),
+        "That price does not work. Please give an amount from {low} to {high}.",
+        low=tr.money(Money(low, currency)),
+        high=tr.money(Money(high, currency)),
     )
 
 

@@ -4,6 +4,7 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.views.seen import Seen, party_name
+from bot.views.way_back import to_where
 from market.money import Money
 from market.postings import shares_of
 from market.states import Role
@@ -26,11 +27,7 @@ def mine_of(seen: Seen, minor: int) -> Money:
 def _to_buyer(seen: Seen, minor: int, tr: Translator) -> Markup:
     facts = _facts(seen, minor, tr)
     if minor == 0:
-        return tr(
-            "💰 You get the whole {price} back to your Telegram Stars. {seller} receives nothing.",
-            price=facts["price"],
-            seller=facts["seller"],
-        )
+        return _whole_to_buyer(seen, facts, tr)
     if minor == seen.order.terms.price.minor:
         return tr(
             "💰 You get nothing back. {seller} receives {net}, after a fee of {fee}.",
@@ -39,12 +36,31 @@ def _to_buyer(seen: Seen, minor: int, tr: Translator) -> Markup:
             fee=facts["fee"],
         )
     return tr(
-        "💰 You get {back} back. It stays in your wallet here as credit, because Telegram sends "
-        "back whole payments only. {seller} receives {net}, after a fee of {fee}.",
+        "💰 You get {back} back. It stays in your wallet here as credit, because payments are sent "
+        "back whole or not at all. {seller} receives {net}, after a fee of {fee}.",
         back=facts["back"],
         seller=facts["seller"],
         net=facts["net"],
         fee=facts["fee"],
+    )
+
+
+def _whole_to_buyer(seen: Seen, facts: dict[str, str], tr: Translator) -> Markup:
+    order, where = seen.order, to_where(seen.order.terms.price.currency, tr)
+    if order.charge != order.terms.due:
+        return tr(
+            "💰 You get all of {back} back: {charge} {where}, the rest to your balance here. "
+            "{seller} receives nothing.",
+            back=facts["back"],
+            charge=tr.money(order.charge),
+            where=where,
+            seller=facts["seller"],
+        )
+    return tr(
+        "💰 You get the whole {price} back {where}. {seller} receives nothing.",
+        price=facts["back"],
+        where=where,
+        seller=facts["seller"],
     )
 
 
@@ -87,7 +103,9 @@ def _to_others(seen: Seen, minor: int, tr: Translator) -> Markup:
     )
     if minor in {0, seen.order.terms.price.minor}:
         return words
-    credit = tr("The buyer's part stays here as credit: Telegram sends back whole payments only.")
+    credit = tr(
+        "The buyer's part stays here as credit: payments are sent back whole or not at all."
+    )
     return Markup("{}\n{}").format(words, credit)
 
 

@@ -103,8 +103,8 @@ def _earning(tr: Translator, policy: Policy) -> Markup:
         "cleared orders, the first of these times is {factor} times as long. Your Wallet shows "
         "the day.\n\n"
         "<b>13. Getting paid</b>\n"
-        "Cleared earnings are yours. Until withdrawing opens in the Wallet, ask for your payout "
-        "with /support and agree with us on the way. We may ask who you are before we pay out. "
+        "Cleared earnings are yours. You withdraw them in the Wallet; the rate, the fee and when "
+        "it is sent are shown before you confirm. We may ask who you are before we pay out. "
         "You pay your own taxes.",
         fee=percent(policy.fee_bp, tr),
         least=tr.money(Money(policy.fee_least_minor, Currency.XTR)),

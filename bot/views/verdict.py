@@ -63,9 +63,11 @@ def shares_lines(card: Seen, minor: int, tr: Translator) -> list[Markup]:
 
 def _buyers_line(buyer: str, back: str, tr: Translator, *, is_whole: bool) -> Markup:
     if is_whole:
-        return tr("🛒 {buyer}: {back}, the whole charge back as Stars", buyer=buyer, back=back)
+        return tr(
+            "🛒 {buyer}: {back}, the whole payment back the way it came", buyer=buyer, back=back
+        )
     return tr(
-        "🛒 {buyer}: {back}, as credit here (Telegram sends back whole payments only)",
+        "🛒 {buyer}: {back}, as credit here (payments are sent back whole or not at all)",
         buyer=buyer,
         back=back,
     )
@@ -87,7 +89,8 @@ def what_follows(card: DisputeCard, tr: Translator) -> Markup:
     after = takes_effect(card, tr)
     if not card.needs_second:
         return after
-    limit = tr.money(Money(card.policy.second_operator_minor, card.order.terms.price.currency))
+    currency = card.order.terms.price.currency
+    limit = tr.money(Money(card.policy.second_operator(currency), currency))
     second = tr(
         "The price is above {limit}, so a second operator has to confirm the verdict first.",
         limit=limit,

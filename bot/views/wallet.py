@@ -6,10 +6,20 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import GoHome, ShowOrder, ShowShelves, ShowWallet, StartSelling, StartSupport
+from bot.ui.taps import (
+    GoHome,
+    ShowOrder,
+    ShowShelves,
+    ShowWallet,
+    ShowWithdrawals,
+    StartSelling,
+    StartSupport,
+    StartWithdrawal,
+)
 from bot.views.codes import order_code
 from bot.views.order_money import percent, priced
 from bot.views.order_state import until
+from bot.views.way_back import to_where
 from market.money import Currency, Money
 from market.policy import Policy
 from market.read import Balance, StatementLine, Wallet
@@ -50,7 +60,7 @@ def _empty(tr: Translator, policy: Policy) -> Screen:
 
 def _is_used(balance: Balance) -> bool:
     parts = (balance.held_for_me, balance.paid_held, balance.clearing, balance.available)
-    return any(parts) or bool(balance.credit)
+    return any(parts) or bool(balance.credit) or bool(balance.leaving)
 
 
 def _balance(balance: Balance, tr: Translator, policy: Policy) -> Markup:
@@ -60,6 +70,8 @@ def _balance(balance: Balance, tr: Translator, policy: Policy) -> Markup:
     lines = [tr("✅ Available: <b>{amount}</b>", amount=amount(balance.available))]
     if balance.clearing:
         lines.append(tr("⏳ Clearing: {amount}", amount=amount(balance.clearing)))
+    if balance.leaving:
+        lines.append(tr("💸 On its way to you: {amount}", amount=amount(balance.leaving)))
     if balance.held_for_me:
         lines.append(
             tr(
@@ -75,16 +87,10 @@ def _balance(balance: Balance, tr: Translator, policy: Policy) -> Markup:
 
 
 def _coming(wallet: Wallet, tr: Translator, now_ms: int) -> Markup | None:
-    """When more becomes available, and that withdrawing is not open yet."""
-    notes = []
-    if wallet.next_clear_ms is not None:
-        moment = until(wallet.next_clear_ms, now_ms, tr)
-        notes.append(tr("Next amount available: {until}", until=moment))
-    if any(balance.available for balance in wallet.balances):
-        notes.append(
-            tr("Withdrawing from the wallet is not open yet. For a payout, write to /support.")
-        )
-    return Markup("\n").join(notes) if notes else None
+    """When more becomes available."""
+    if wallet.next_clear_ms is None:
+        return None
+    return tr("Next amount available: {until}", until=until(wallet.next_clear_ms, now_ms, tr))
 
 
 def _statement(wallet: Wallet, tr: Translator, now_ms: int) -> Markup | None:
@@ -119,14 +125,47 @@ def _released(line: StatementLine, code: str, tr: Translator) -> Markup:
     return tr("available now {code}", code=code)
 
 
+def _going_back(line: StatementLine, _code: str, tr: Translator) -> Markup:
+    return tr("on its way back {where}", where=to_where(line.amount.currency, tr))
+
+
+def _set_aside(line: StatementLine, _code: str, tr: Translator) -> Markup:
+    if line.amount.minor < 0:
+        return tr("set aside for your withdrawal")
+    return tr("on its way to you")
+
+
+def _not_sent(line: StatementLine, _code: str, tr: Translator) -> Markup:
+    if line.amount.minor < 0:
+        return tr("no longer on its way")
+    return tr("available again")
+
+
+def _exchanged(line: StatementLine, _code: str, tr: Translator) -> Markup:
+    if line.amount.minor < 0:
+        return tr("exchanged for your withdrawal")
+    return tr("from the exchange")
+
+
 _WORDS: dict[str, Callable[[StatementLine, str, Translator], Markup]] = {
     "P1": lambda _line, _code, tr: tr("your payment arrived"),
     "P2": lambda _line, code, tr: tr("held for your order {code}", code=code),
     "P5": lambda _line, code, tr: tr("your share of order {code}, clearing", code=code),
     "P7": _released,
+    "P9": lambda line, code, tr: (
+        tr("your tip for order {code}", code=code)
+        if line.amount.minor < 0
+        else tr("a tip for order {code}, clearing", code=code)
+    ),
     "P10": lambda _line, code, tr: tr("from order {code}, back to you", code=code),
     "P13": lambda _line, code, tr: tr("order {code} opened again, held once more", code=code),
-    "P14": lambda _line, _code, tr: tr("on its way back to your Telegram Stars"),
+    "P14": _going_back,
+    "P17": _set_aside,
+    "P18": lambda _line, _code, tr: tr("sent to you"),
+    "P18f": lambda _line, _code, tr: tr("fee of your withdrawal"),
+    "P19": _not_sent,
+    "P20": lambda _line, _code, tr: tr("your withdrawal came back"),
+    "P21": _exchanged,
     "P24": lambda _line, code, tr: tr("payment of order {code} taken back", code=code),
 }
 
@@ -139,7 +178,17 @@ def _rows(wallet: Wallet, tr: Translator) -> Rows:
     )
     pages = _pages(wallet, tr)
     ask = Button(label=tr.label("Ask about a payment"), tap=StartSupport(PAYSUPPORT, 0))
-    return (*(row for row in (orders, pages) if row), (ask, _home(tr)))
+    return (*(row for row in (_leaving(wallet, tr), orders, pages) if row), (ask, _home(tr)))
+
+
+def _leaving(wallet: Wallet, tr: Translator) -> tuple[Button, ...]:
+    """Withdrawing, where there is or was something to withdraw."""
+    history = Button(label=tr.label("My withdrawals"), tap=ShowWithdrawals(0))
+    if any(balance.available for balance in wallet.balances):
+        withdraw = Button(label=tr.label("Withdraw"), tap=StartWithdrawal(), style="primary")
+        return (withdraw, history)
+    was_asked = any(line.code == "P17" for line in wallet.lines)
+    return (history,) if was_asked or any(one.leaving for one in wallet.balances) else ()
 
 
 def _pages(wallet: Wallet, tr: Translator) -> tuple[Button, ...]:

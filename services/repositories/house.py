@@ -4,7 +4,15 @@ from typing import Protocol
 
 from market.notices import Message
 from market.read import DeadRow, SweepRun, Thread
-from services.rows import InboxRow, OutboxRow, Place, Posted, SessionRow, ToRead
+from services.rows import (
+    InboxRow,
+    OutboxRow,
+    Place,
+    Posted,
+    ProviderCall,
+    SessionRow,
+    ToRead,
+)
 
 
 class Threads(Protocol):
@@ -43,6 +51,10 @@ class Outbox(Protocol):
         ...
 
     async def add_fingerprint(self, file: ToRead, *, now_ms: int) -> None: ...
+    async def add_call(self, call: ProviderCall, *, now_ms: int) -> bool:
+        """False when the key was queued before."""
+        ...
+
     async def again(self, row_id: int, *, at_ms: int, error: str, counts: bool) -> None:
         """Free the row for a later try; `counts` says whether this one used up a try."""
         ...

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from market.desk import HouseMoney
+from market.ledger import Account
 from market.read import AuditFinding, Balance, StatementLine
 from services.rows import Intent, ProviderFact
 
@@ -26,6 +27,10 @@ class Payments(Protocol):
 
 class Ledger(Protocol):
     """Reading the ledger. Only UnitOfWork.record writes it."""
+
+    async def holds(self, account: Account) -> int:
+        """What is in the account; inside `begin` nobody else takes of it until the commit."""
+        ...
 
     async def balances(self, person_id: int) -> tuple[Balance, ...]: ...
     async def statement(

@@ -1,6 +1,7 @@
--- name: intent_add(id, order_id, person_id, purpose, currency, amount_minor, created_ms)!
-INSERT INTO payment_intent (id, order_id, person_id, purpose, currency, amount_minor, created_ms)
-VALUES (:id, :order_id, :person_id, :purpose, :currency, :amount_minor, :created_ms);
+-- name: intent_add(id, order_id, person_id, purpose, currency, amount_minor, created_ms, rail)!
+INSERT INTO payment_intent (id, order_id, person_id, purpose, rail, currency, amount_minor,
+    created_ms)
+VALUES (:id, :order_id, :person_id, :purpose, :rail, :currency, :amount_minor, :created_ms);
 
 -- name: intent_get(id)^
 SELECT * FROM payment_intent WHERE id = :id;
@@ -9,7 +10,7 @@ SELECT * FROM payment_intent WHERE id = :id;
 UPDATE payment_intent SET authorised_until_ms = :until_ms WHERE id = :id;
 
 -- name: intent_of_order(order_id)^
-SELECT * FROM payment_intent WHERE order_id = :order_id
+SELECT * FROM payment_intent WHERE order_id = :order_id AND purpose = 'order'
 ORDER BY created_ms DESC, id DESC LIMIT 1;
 
 -- name: fact_add(rail, external_id, kind, person_id, currency, amount_minor, intent_id, order_id, at_ms)$
@@ -55,20 +56,25 @@ UPDATE refund SET state = 'sent', changed_ms = :now_ms WHERE confirm_key = :conf
 UPDATE refund SET state = :state, changed_ms = :now_ms
 WHERE rail = :rail AND charge_id = :charge_id AND state <> 'sent';
 
+-- name: account_holds(id)$
+SELECT credits - debits FROM account WHERE id = :id;
+
 -- name: balances(person_id)
 -- Purses of the person, and escrow of orders where he sells or has bought.
 SELECT currency, sum(held_for_me) AS held_for_me, sum(paid_held) AS paid_held,
-    sum(clearing) AS clearing, sum(available) AS available, sum(credit) AS credit
+    sum(clearing) AS clearing, sum(available) AS available, sum(credit) AS credit,
+    sum(leaving) AS leaving
 FROM (
     SELECT currency, 0 AS held_for_me, 0 AS paid_held,
         CASE WHEN id LIKE 'L:user:%:clearing:%' THEN credits - debits ELSE 0 END AS clearing,
         CASE WHEN id LIKE 'L:user:%:earned:%' THEN credits - debits ELSE 0 END AS available,
-        CASE WHEN id LIKE 'L:user:%:credit:%' THEN credits - debits ELSE 0 END AS credit
+        CASE WHEN id LIKE 'L:user:%:credit:%' THEN credits - debits ELSE 0 END AS credit,
+        CASE WHEN id LIKE 'L:user:%:wd:%' THEN credits - debits ELSE 0 END AS leaving
     FROM account WHERE person_id = :person_id
     UNION ALL
     SELECT o.currency,
         CASE WHEN o.seller_id = :person_id THEN o.held_minor ELSE 0 END,
-        CASE WHEN o.buyer_id = :person_id THEN o.held_minor ELSE 0 END, 0, 0, 0
+        CASE WHEN o.buyer_id = :person_id THEN o.held_minor ELSE 0 END, 0, 0, 0, 0
     FROM orders o
     WHERE (o.seller_id = :person_id OR o.buyer_id = :person_id) AND o.held_minor > 0
 ) parts
@@ -98,7 +104,11 @@ WHERE j.order_id = :order_id
 ORDER BY t.id;
 
 -- name: next_clear_ms(seller_id)$
-SELECT min(clock_at_ms) FROM orders WHERE seller_id = :seller_id AND state = 'completed';
+SELECT min(at_ms) FROM (
+    SELECT clock_at_ms AS at_ms FROM orders WHERE seller_id = :seller_id AND state = 'completed'
+    UNION ALL
+    SELECT clear_at_ms FROM tip WHERE seller_id = :seller_id AND state = 'paid'
+) clears;
 
 -- name: house_money()
 SELECT currency,

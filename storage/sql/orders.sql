@@ -1,10 +1,13 @@
--- name: order_add(buyer_id, seller_id, gig_id, gig_version_id, package_id, currency, price_minor, fee_bp, fee_least_minor, delivery_days, revisions, clearing_ms, charge_hold_ms, asks_requirements, created_ms)$
+-- name: order_add(buyer_id, seller_id, gig_id, gig_version_id, package_id, currency, price_minor, fee_bp, fee_least_minor, delivery_days, revisions, clearing_ms, charge_hold_ms, asks_requirements, created_ms, seller_coupon_minor, coupon_minor, buyer_fee_minor, coupon_id, from_credit_minor, from_earned_minor)$
 INSERT INTO orders (buyer_id, seller_id, gig_id, gig_version_id, package_id, currency,
     price_minor, fee_bp, fee_least_minor, delivery_days, revisions, clearing_ms, charge_hold_ms,
-    asks_requirements, state, version, last_event, created_ms)
+    asks_requirements, state, version, last_event, created_ms, seller_coupon_minor, coupon_minor,
+    buyer_fee_minor, coupon_id, from_credit_minor, from_earned_minor)
 VALUES (:buyer_id, :seller_id, :gig_id, :gig_version_id, :package_id, :currency,
     :price_minor, :fee_bp, :fee_least_minor, :delivery_days, :revisions, :clearing_ms,
-    :charge_hold_ms, :asks_requirements, 'draft', 0, 'create', :created_ms)
+    :charge_hold_ms, :asks_requirements, 'draft', 0, 'create', :created_ms,
+    :seller_coupon_minor, :coupon_minor, :buyer_fee_minor, :coupon_id, :from_credit_minor,
+    :from_earned_minor)
 RETURNING id;
 
 -- name: order_line_add(order_id, item_id, currency, amount_minor)!
@@ -14,13 +17,13 @@ VALUES (:order_id, 1, 'package', :item_id, :currency, :amount_minor);
 -- name: order_get(id)^
 SELECT * FROM orders WHERE id = :id;
 
--- name: order_move(id, src, seen, dst, version, event, revisions_used, held_minor, outcome, rail, charge_id, paid_ms, completed_ms, entered_ms, longer_looks, released_minor, was_refused, was_reopened, was_charged_back, request_kind, request_by, request_minor, request_days, dispute_by, dispute_opened_ms, dispute_evidence_by_ms, dispute_decide_by_ms, dispute_buyer_said, dispute_seller_said, dispute_verdict_minor, dispute_verdict_by, dispute_appealed_by, due_at_ms, clock_at_ms, nudge_at_ms, nudges, reminded_ms, lease_until_ms, paused_ms, request_until_ms, absent_ms, absent_until_ms)$
+-- name: order_move(id, src, seen, dst, version, event, revisions_used, held_minor, outcome, rail, charge_id, paid_ms, completed_ms, entered_ms, longer_looks, released_minor, taken_minor, was_refused, was_reopened, was_charged_back, request_kind, request_by, request_minor, request_days, dispute_by, dispute_opened_ms, dispute_evidence_by_ms, dispute_decide_by_ms, dispute_buyer_said, dispute_seller_said, dispute_verdict_minor, dispute_verdict_by, dispute_appealed_by, due_at_ms, clock_at_ms, nudge_at_ms, nudges, reminded_ms, lease_until_ms, paused_ms, request_until_ms, absent_ms, absent_until_ms)$
 -- Compare and set: nothing comes back when the order moved meanwhile.
 UPDATE orders SET state = :dst, version = :version, last_event = :event,
     revisions_used = :revisions_used, held_minor = :held_minor, outcome = :outcome,
     rail = :rail, charge_id = :charge_id, paid_ms = :paid_ms, completed_ms = :completed_ms,
     entered_ms = :entered_ms, longer_looks = :longer_looks, released_minor = :released_minor,
-    was_refused = :was_refused, was_reopened = :was_reopened,
+    taken_minor = :taken_minor, was_refused = :was_refused, was_reopened = :was_reopened,
     was_charged_back = :was_charged_back, request_kind = :request_kind,
     request_by = :request_by, request_minor = :request_minor, request_days = :request_days,
     dispute_by = :dispute_by, dispute_opened_ms = :dispute_opened_ms,
@@ -72,6 +75,14 @@ SELECT count(*) FROM orders WHERE seller_id = :seller_id AND state = 'cleared';
 -- name: orders_due(now_ms, row_limit)
 SELECT id FROM orders WHERE clock_at_ms IS NOT NULL AND clock_at_ms <= :now_ms
 ORDER BY clock_at_ms LIMIT :row_limit;
+
+-- name: orders_parties_at_work()
+SELECT buyer_id AS person_id FROM orders
+WHERE state NOT IN ('draft', 'cleared', 'cancelled', 'refunded', 'expired')
+UNION
+SELECT seller_id FROM orders
+WHERE state NOT IN ('draft', 'awaiting_payment', 'cleared', 'cancelled', 'refunded', 'expired')
+ORDER BY 1;
 
 -- name: orders_to_nudge(now_ms, row_limit)
 SELECT id FROM orders WHERE nudge_at_ms IS NOT NULL AND nudge_at_ms <= :now_ms

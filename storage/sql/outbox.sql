@@ -19,6 +19,12 @@ INSERT INTO outbox (key, kind, lane, person_id, order_id, refund_rail, refund_ch
 VALUES (:key, 'refund', :key, :person_id, :order_id, :rail, :charge_id, :now_ms)
 ON CONFLICT (key) DO NOTHING;
 
+-- name: outbox_add_call(kind, key, person_id, order_id, subject_id, intent_id, now_ms)$
+INSERT INTO outbox (key, kind, lane, person_id, order_id, subject_id, intent_id, created_ms)
+VALUES (:key, :kind, :key, :person_id, :order_id, :subject_id, :intent_id, :now_ms)
+ON CONFLICT (key) DO NOTHING
+RETURNING id;
+
 -- name: outbox_add_fingerprint(key, delivery_id, number, file_id, size, now_ms)!
 INSERT INTO outbox (key, kind, lane, delivery_id, file_number, file_id, file_size, created_ms)
 VALUES (:key, 'fingerprint', :key, :delivery_id, :number, :file_id, :size, :now_ms)

@@ -131,6 +131,67 @@ USED = dict(
     ak EnterChargeback
     am RejectClaim
     al ShowLog
+    ka ShowByHand
+    kb StartClaim
+    kc ShowClaim
+    kd StartSeeing
+    ke ConfirmSeen
+    kf WriteByHand
+    kg ShowHandRefund
+    kh SendBack
+    ki ShowRails
+    kj EditWallet
+    kk SwitchWallet
+    kl ShowFulfilment
+    km DecideFulfilment
+    kn AcceptPolicy
+    ko SaveWallet
+    kp PickCurrency
+    qa ShowWithdrawals
+    qb ShowWithdrawal
+    qc StartWithdrawal
+    qd PickWay
+    qe ChangeAccount
+    qf TakeAll
+    qg ConfirmWithdrawal
+    qh CancelWithdrawal
+    qi StopPayouts
+    qj ShowPayout
+    qk ApprovePayout
+    ql TakePayout
+    qm PutPayoutBack
+    qn StartPaid
+    qo StartUnpaid
+    qp NoCharge
+    qq ShowReceipt
+    qr ShowGuard
+    qs LetPayoutsGo
+    qt ShowRates
+    qu StartRate
+    qv SetRate
+    tu ShowTrust
+    hs ShowStops
+    hf FreezeMoney
+    hv LeaveSafeMode
+    hm ShowMoney
+    ha StartMoney
+    hr PickPurse
+    hy ConfirmMoney
+    hc CorrectLine
+    hw WriteOff
+    hg GiveUpRefund
+    ia PayWith
+    ib PlacePaying
+    ic TypeCode
+    id StartTip
+    ie PickTip
+    if ShowCoupons
+    ig StartCoupon
+    ih StartHouseCoupon
+    ii PickWorth
+    ij PickSpan
+    ik StopCoupon
+    il ShowHouseCoupons
     """.strip().splitlines()
 )
 

@@ -19,6 +19,7 @@ from market.row import Row
 from market.states import Event, Role, State
 from market.table import TRANSITIONS
 from tests.support.orders import BUYER, OPERATOR, PRICE, SELLER, START_MS, act, draft
+from tests.support.prices import priced
 
 WAITING = {state for state in State if not state.is_final} - {State.DRAFT}
 _PEOPLE = {Role.BUYER: BUYER, Role.SELLER: SELLER, Role.OPERATOR: OPERATOR}
@@ -54,6 +55,14 @@ class Life:
     keys: set[str] = field(default_factory=set)
     passed: Counter[int] = field(default_factory=Counter)
 
+    def __post_init__(self) -> None:
+        """The balances and the coupon's budget hold what the order will take from them."""
+        order = self.order
+        self.books["L:user:11:credit:XTR"] = order.from_credit_minor
+        self.books["L:user:11:earned:XTR"] = order.from_earned_minor
+        self.books["Q:promo:XTR"] = order.terms.coupon_minor
+        self.books["A:prov:stars:XTR"] = -sum(self.books.values())
+
     def live(self, choice: Choice) -> None:
         """Some time passes, then somebody acts, mostly the clock when its time has come."""
         self.now_ms += choice.hours * HOUR_MS
@@ -77,8 +86,10 @@ class Life:
         if event in {Event.RESOLVE_REFUND, Event.RESOLVE_RELEASE}:
             minor = 0 if event is Event.RESOLVE_REFUND else PRICE.minor
         made = act(event, role, now_ms=self.now_ms)
-        person = _PEOPLE.get(role)
-        return replace(made, minor=minor, days=choice.number, person_id=person)
+        person, payment = _PEOPLE.get(role), None
+        if made.payment is not None and role is not Role.BUYER:
+            payment = replace(made.payment, amount=self.order.charge)
+        return replace(made, minor=minor, days=choice.number, person_id=person, payment=payment)
 
     def _remind(self) -> None:
         if self.order.nudge_at_ms is not None and self.order.nudge_at_ms <= self.now_ms:
@@ -152,12 +163,21 @@ class Life:
         order = self.order
         self._check_clocks()
         assert order.held_minor == self.books["L:escrow:7:1:XTR"]
-        assert (PRICE.minor if order.state.is_funded else 0) == order.held_minor
+        assert (order.terms.escrow_minor if order.state.is_funded else 0) == order.held_minor
         for account, minor in self.books.items():
             assert minor >= 0 or account.startswith("A:"), account
         assert sum(self.books.values()) == 0
         if order.state is State.CLEARED:
             assert self.books["L:user:22:clearing:XTR"] == self.books["L:fee_pending:XTR"] == 0
+        if order.state in {State.CANCELLED, State.REFUNDED, State.EXPIRED}:
+            self._check_sources()
+
+    def _check_sources(self) -> None:
+        """Everything is where it came from, the charge on its way out or gone."""
+        order = self.order
+        assert order.terms.coupon_minor == self.books["Q:promo:XTR"]
+        assert order.from_earned_minor == self.books["L:user:11:earned:XTR"]
+        assert order.from_credit_minor == self.books["L:user:11:credit:XTR"]
 
     def _check_clocks(self) -> None:
         order = self.order
@@ -174,9 +194,10 @@ class Life:
             assert order.due_at_ms is not None
 
 
-def lived(steps: list[Choice], *, asks: bool) -> Life:
-    """A life of so many steps."""
-    life = Life(order=draft(asks_requirements=asks))
+def lived(steps: list[Choice], *, asks: bool, is_priced: bool = False) -> Life:
+    """A life of so many steps; with a coupon, a buyer's fee and balances where it is priced."""
+    plain = draft(asks_requirements=asks)
+    life = Life(order=priced(plain) if is_priced else plain)
     for step in steps:
         life.live(step)
     return life
@@ -190,23 +211,23 @@ def test_the_lives_pass_every_row() -> None:
             Choice(dice.randrange(10_000), dice.choice(HOURS), dice.randint(1, 7))
             for _ in range(60)
         ]
-        passed += lived(steps, asks=bool(number % 2)).passed
+        passed += lived(steps, asks=bool(number % 2), is_priced=number % 3 == 0).passed
     assert {number: passed[number] for number in range(2, 39) if passed[number] < 20} == {}
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(choices, min_size=20, max_size=60), st.booleans())
-def test_every_life_stays_in_order(steps: list[Choice], asks: bool) -> None:
+@given(st.lists(choices, min_size=20, max_size=60), st.booleans(), st.booleans())
+def test_every_life_stays_in_order(steps: list[Choice], asks: bool, is_priced: bool) -> None:
     """Escrow equals what is held, no account is overdrawn, a waiting order has its one clock."""
-    lived(steps, asks=asks)
+    lived(steps, asks=asks, is_priced=is_priced)
 
 
 @pytest.mark.proof
 @settings(max_examples=20_000, deadline=None)
-@given(st.lists(choices, min_size=20, max_size=60), st.booleans())
-def test_twenty_thousand_lives(steps: list[Choice], asks: bool) -> None:
+@given(st.lists(choices, min_size=20, max_size=60), st.booleans(), st.booleans())
+def test_twenty_thousand_lives(steps: list[Choice], asks: bool, is_priced: bool) -> None:
     """The same over many lives."""
-    lived(steps, asks=asks)
+    lived(steps, asks=asks, is_priced=is_priced)
 
 
 @settings(max_examples=100, deadline=None)

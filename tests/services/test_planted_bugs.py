@@ -21,7 +21,7 @@ from market.change import Change
 from market.contract import Act, Order
 from market.dispute import Dispute
 from market.errors import Conflict
-from market.split import Split, split
+from market.split import Pricing, Split, split
 from market.states import Event
 from market.table import TRANSITIONS
 from services.moves import Moves
@@ -52,8 +52,8 @@ def _split_and_refund(order: Order, act: Act) -> postings.Posted:
     return journals, refunds
 
 
-def _rounds_up(price_minor: int, gross_minor: int, **fees: int) -> Split:
-    shares = split(price_minor, gross_minor, **fees)
+def _rounds_up(pricing: Pricing, gross_minor: int) -> Split:
+    shares = split(pricing, gross_minor)
     return replace(shares, seller_minor=-(-gross_minor * 9 // 10))
 
 

@@ -17,7 +17,7 @@ from storage.sqlite import SqliteStorage
 from tests.storage.conftest import Raw
 from tests.support.databases import CIPHER, Cluster, sqlite_url
 
-STEPS = [(1, "first"), (2, "order_life")]
+STEPS = [(step.version, step.name) for step in migrations("sqlite")]
 
 
 @pytest.fixture

@@ -42,6 +42,17 @@ FREQUENT = [
     "outbox_claim",
     "outbox_next_ms",
     "outbox_fold",
+    "withdrawals_of",
+    "withdrawals_since",
+    "withdrawal_arrived",
+    "withdrawals_open",
+    "withdrawals_to_send",
+    "withdrawals_to_tell",
+    "payout_promised",
+    "payout_own",
+    "earned_of",
+    "payout_rate_newest",
+    "payout_detail_live",
 ]
 
 

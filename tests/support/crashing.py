@@ -26,16 +26,16 @@ class Crashing:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[UnitOfWork]:
-        self._live_or_die()
+        self.live_or_die()
         async with self.inner.begin() as uow:
             yield uow
-            self._live_or_die()
+            self.live_or_die()
             self.commits += 1
             self._die_if(self.side == "before")
         self._die_if(self.side == "after")
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
-        self._live_or_die()
+        self.live_or_die()
         return self.inner.read()
 
     async def in_charge(self) -> bool:
@@ -44,8 +44,9 @@ class Crashing:
     def _die_if(self, is_side: bool) -> None:
         if is_side and self.commits == self.at:
             self.is_dead = True
-        self._live_or_die()
+        self.live_or_die()
 
-    def _live_or_die(self) -> None:
+    def live_or_die(self) -> None:
+        """Raise Killed when the process is dead."""
         if self.is_dead:
             raise Killed

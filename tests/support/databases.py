@@ -63,6 +63,11 @@ class Cluster:
         self._count = 0
         _aside(self._prepare())
 
+    @property
+    def programs(self) -> Path:
+        """Where this server's own pg_dump and pg_restore are."""
+        return Path(self._server.bin_path)
+
     async def _prepare(self) -> None:
         """Nothing here must survive a power cut, so the disk is not waited for."""
         await self._run("ALTER SYSTEM SET fsync = off")

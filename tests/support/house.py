@@ -76,6 +76,11 @@ class House:
         self.bot.send_signal(signal.SIGKILL)
         await self.bot.wait()
 
+    def halt_bot(self) -> None:
+        """SIGSTOP: what it has sent goes through, it does nothing more."""
+        assert self.bot is not None
+        self.bot.send_signal(signal.SIGSTOP)
+
     def advance(self, ms: int) -> None:
         """Move the bot's clock forward."""
         self.offset_ms += ms

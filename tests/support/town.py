@@ -156,7 +156,7 @@ class Town:
             "charge_id": f"charge-{next(self._charges)}",
             "intent_id": await self.services.payments.intent_of(order.id),
             "currency": "XTR",
-            "total": order.terms.price.minor,
+            "total": order.charge.minor,
         }
         return await self.services.payments.paid(**(fact | changes))
 

@@ -104,6 +104,18 @@ PROBLEMS: dict[str, MarketError] = {
     "asked_before": errors.AskedBefore(),
     "quick_replies": errors.TooManyQuickReplies(10),
     "answered": errors.AlreadyAnswered(),
+    "claim_unfit": errors.ClaimUnfit("bkash"),
+    "claim_unfit_bank": errors.ClaimUnfit("bank"),
+    "claim_unfit_nowhere": errors.ClaimUnfit("cash"),
+    "digits": errors.DigitsUnfit(),
+    "claim_taken": errors.ClaimTaken(),
+    "claims": errors.TooManyClaims(3),
+    "no_taka": errors.CurrencyClosed("BDT"),
+    "only_stars": errors.CurrencyClosed("XTR"),
+    "no_usdt": errors.CurrencyClosed("USDT"),
+    "no_wallet": errors.NoWallet(),
+    "policy_unread": errors.PolicyUnread(1),
+    "amount_taka": errors.AmountOutOfRange(5_000, 10_000_000, "BDT"),
 }
 EMPTY = Wallet((), (), 0, has_more=False, next_clear_ms=None)
 

@@ -28,3 +28,16 @@ SELECT * FROM orders WHERE id = :id FOR UPDATE;
 
 -- name: heartbeat_locked()$
 SELECT at_ms FROM heartbeat WHERE id = 1 FOR UPDATE;
+
+-- name: withdrawal_locked(id)^
+SELECT * FROM withdrawal WHERE id = :id FOR UPDATE;
+
+-- name: currency_locked(code)$
+-- Whoever promises money of this currency waits for who promised before.
+SELECT code FROM currency WHERE code = :code FOR NO KEY UPDATE;
+
+-- name: account_locked(id)$
+SELECT credits - debits FROM account WHERE id = :id FOR NO KEY UPDATE;
+
+-- name: coupon_locked(id)^
+SELECT * FROM coupon WHERE id = :id FOR UPDATE;

@@ -28,3 +28,15 @@ SELECT * FROM orders WHERE id = :id;
 
 -- name: heartbeat_locked()$
 SELECT at_ms FROM heartbeat WHERE id = 1;
+
+-- name: withdrawal_locked(id)^
+SELECT * FROM withdrawal WHERE id = :id;
+
+-- name: currency_locked(code)$
+SELECT code FROM currency WHERE code = :code;
+
+-- name: account_locked(id)$
+SELECT credits - debits FROM account WHERE id = :id;
+
+-- name: coupon_locked(id)^
+SELECT * FROM coupon WHERE id = :id;

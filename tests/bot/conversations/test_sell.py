@@ -15,6 +15,7 @@ from bot.ui.taps import (
     EditStep,
     KeepAnswer,
     PickCategory,
+    PickCurrency,
     PickNumber,
     PublishGig,
     SkipStep,
@@ -25,6 +26,7 @@ from bot.views.selling import STEPS
 from market import errors
 from market.files import FileRef
 from market.gig import Gig, NewGig
+from market.money import Currency, Money
 from market.people import TERMS_VERSION, Person, Standing
 from market.policy import Policy
 from services.rows import Command
@@ -64,8 +66,17 @@ class FakePeople:
 
 
 @dataclass
+class FakeRails:
+    taken: tuple[Currency, ...] = (Currency.XTR,)
+
+    async def currencies(self, _category: str) -> tuple[Currency, ...]:
+        return self.taken
+
+
+@dataclass
 class FakeServices:
     gigs: FakeGigs = field(default_factory=FakeGigs)
+    rails: FakeRails = field(default_factory=FakeRails)
     people: FakePeople = field(default_factory=FakePeople)
 
 
@@ -359,3 +370,56 @@ def test_a_draft_survives_the_session() -> None:
     draft = replace(FULL, picture=file())
     assert draft == from_json(FLOW, to_json(FLOW, draft))
     assert new_gig(draft).picture == file()
+
+
+TAKA = FakeServices(rails=FakeRails((Currency.XTR, Currency.BDT)))
+
+
+async def test_a_price_in_taka() -> None:
+    """Where there is a choice it is asked in the other currency, with paisa; the gig has it."""
+    turn = FakeTurn(services=TAKA)
+    following = gone(await taps("category", PickCategory(0), GigDraft(), turn))
+    assert following.draft.currencies == (Currency.XTR, Currency.BDT)
+    following = gone(await taps("price", PickCurrency(1), following.draft, turn))
+    assert following.step == "price"
+    screen = FLOW.steps["price"].ask(turn, following.draft)  # type: ignore[arg-type]
+    labels = [button.label for row in screen.rows for button in row]
+    assert "৳50 to ৳100,000" in screen.text
+    assert {"৳200", "Price in Stars"} <= set(labels)
+    following = gone(await says("price", "১,২০০.৫০ টাকা", following.draft))
+    draft = following.draft
+    assert new_gig(draft).price == Money(120_050, Currency.BDT)
+    assert "৳1,080.45" in str(following.note)
+
+
+async def test_another_currency_keeps_the_answer() -> None:
+    """Leaving the price as it is leaves its currency, too; paisa are not asked in Stars."""
+    draft = replace(FULL, currencies=(Currency.XTR, Currency.BDT))
+    asked = gone(await taps("price", PickCurrency(1), draft)).draft
+    kept = gone(await taps("price", KeepAnswer(), asked)).draft
+    assert kept == draft
+    assert "৳50" in note(await says("price", "1.5", asked))
+    assert "whole number of Stars" in note(await says("price", "10.5", draft))
+
+
+async def test_currencies_that_are_not_taken() -> None:
+    """Neither by a forged button nor after the category has changed."""
+    with pytest.raises(errors.CurrencyClosed):
+        await taps("price", PickCurrency(1))
+    with pytest.raises(errors.NotFound):
+        await taps("price", PickCurrency(99))
+    priced = replace(
+        FULL,
+        currency=Currency.BDT,
+        asked_in=Currency.BDT,
+        currencies=(Currency.XTR, Currency.BDT),
+        is_editing=True,
+    )
+    moved = gone(await taps("category", PickCategory(1), priced))
+    assert moved.step == "price"
+    assert "price" not in moved.draft.answered
+    following = gone(await says("price", "300", moved.draft))
+    assert (following.step, new_gig(following.draft).price) == (
+        "preview",
+        Money(300, Currency.XTR),
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.handlers import orders
+from bot.handlers import orders, quoting
 from bot.ui.screen import Album
 from bot.ui.taps import (
     AcceptDelivery,
@@ -40,9 +40,9 @@ async def test_from_quote_to_invoice(town: Town) -> None:
     """The quote leads to the order's screen, and the invoice is on its way."""
     gig = await town.gig()
     turn = turn_of(town, town.buyer)
-    await orders.on_ask_order(turn, AskOrder(gig.id))
+    await quoting.on_ask_order(turn, AskOrder(gig.id))
     assert "You pay 250 ⭐" in turn.text
-    await orders.on_place_order(turn, PlaceOrder(gig.id, gig.version_id))
+    await quoting.on_place_order(turn, PlaceOrder(gig.id, gig.version_id))
     assert "Waiting for payment" in turn.text
     assert turn.toasts == ["The invoice is coming."]
     await town.drain()
@@ -54,7 +54,7 @@ async def test_a_replayed_order_is_one_order(town: Town) -> None:
     gig = await town.gig()
     for _ in range(2):
         turn = turn_of(town, town.buyer, "tap:1")
-        await orders.on_place_order(turn, PlaceOrder(gig.id, gig.version_id))
+        await quoting.on_place_order(turn, PlaceOrder(gig.id, gig.version_id))
     board = await town.services.orders.board(town.buyer.id, finished=False, page=0)
     assert len(board.lines) == 1
 
@@ -64,7 +64,7 @@ async def test_a_double_tap_is_one_order(town: Town) -> None:
     gig = await town.gig()
     for key in ("tap:1", "tap:2"):
         turn = turn_of(town, town.buyer, key)
-        await orders.on_place_order(turn, PlaceOrder(gig.id, gig.version_id))
+        await quoting.on_place_order(turn, PlaceOrder(gig.id, gig.version_id))
         assert "Waiting for payment" in turn.text
         assert turn.toasts == ["The invoice is coming."]
     board = await town.services.orders.board(town.buyer.id, finished=False, page=0)
@@ -75,7 +75,7 @@ async def test_a_changed_gig_is_quoted_again(town: Town) -> None:
     """A quote of another version of the gig orders nothing and shows the present one."""
     gig = await town.gig()
     turn = turn_of(town, town.buyer)
-    await orders.on_place_order(turn, PlaceOrder(gig.id, gig.version_id + 1))
+    await quoting.on_place_order(turn, PlaceOrder(gig.id, gig.version_id + 1))
     assert "has just changed this gig" in turn.text
     assert (await town.services.orders.board(town.buyer.id, finished=False, page=0)).lines == ()
 
@@ -89,10 +89,10 @@ async def test_terms_come_before_the_first_order(town: Town) -> None:
     """Without the terms they are asked; agreeing comes back to the quote."""
     gig, person = await town.gig(), await newcomer(town)
     turn = turn_of(town, person)
-    await orders.on_ask_order(turn, AskOrder(gig.id))
+    await quoting.on_ask_order(turn, AskOrder(gig.id))
     agree = AgreeAndOrder(TERMS_VERSION, gig.id)
     assert agree in [button.tap for row in turn.shown[-1].rows for button in row]
-    await orders.on_agree_and_order(turn, agree)
+    await quoting.on_agree_and_order(turn, agree)
     assert "You pay 250 ⭐" in turn.text
 
 
@@ -100,7 +100,7 @@ async def test_placing_without_the_terms(town: Town) -> None:
     """An old quote does not go around the terms."""
     gig, person = await town.gig(), await newcomer(town)
     turn = turn_of(town, person)
-    await orders.on_place_order(turn, PlaceOrder(gig.id, gig.version_id))
+    await quoting.on_place_order(turn, PlaceOrder(gig.id, gig.version_id))
     assert AgreeAndOrder(TERMS_VERSION, gig.id) in [
         button.tap for row in turn.shown[-1].rows for button in row
     ]
@@ -110,7 +110,7 @@ async def test_own_gigs_cannot_be_ordered(town: Town) -> None:
     """A seller asks for a quote of the own gig in vain."""
     gig = await town.gig()
     with pytest.raises(errors.OwnGig):
-        await orders.on_ask_order(turn_of(town, town.seller), AskOrder(gig.id))
+        await quoting.on_ask_order(turn_of(town, town.seller), AskOrder(gig.id))
 
 
 async def test_accept_asks_then_does(town: Town) -> None:

@@ -1,0 +1,22 @@
+"""Words that the pages about the house's money share: rails and currencies."""
+
+from bot.i18n import Translator
+from market.money import Currency, Money
+
+_NAMES = {"crypto_pay": "Crypto Pay", "bkash": "bKash", "nagad": "Nagad"}
+_MANUAL = "manual:"
+
+
+def rail_words(rail: str, tr: Translator) -> str:
+    """Where the money lies, as people call it."""
+    name = rail.removeprefix(_MANUAL)
+    if name == "stars":
+        return tr.label("Telegram Stars")
+    if name == "bank":
+        return tr.label("bank account")
+    return _NAMES.get(name, name)
+
+
+def sum_of(minor: int, currency: str, tr: Translator) -> str:
+    """An amount of a currency that is known by its code."""
+    return tr.money(Money(minor, Currency(currency)))

@@ -1,0 +1,67 @@
+"""Read models around rails: paying by hand, claims and refunds at the desk, what owners set up."""
+
+from dataclasses import dataclass
+
+from market.claims import ByHand, Claim
+from market.contract import Order
+from market.money import Money
+from market.rails import CategoryPolicy, Wallet
+from market.read import OrderCard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHandCard:
+    """What a buyer needs to send the money: how much, where to, and what was claimed last."""
+
+    card: OrderCard
+    wallets: tuple[Wallet, ...]
+    claim: Claim | None
+
+    @property
+    def due(self) -> Money:
+        """Exactly this has to arrive."""
+        return self.card.order.charge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCard:
+    """A claim as operators see it. The amount due is not in it: they type what they saw.
+
+    `refusals` counts references of the person that were refused; `names` are the operators'.
+    """
+
+    claim: Claim
+    order: Order
+    title: str
+    buyer_name: str
+    wallet: Wallet | None
+    refusals: int
+    names: dict[int, str]
+    now_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandRefundCard:
+    """A refund by hand as operators see it; `is_frozen`: no money leaves the house now."""
+
+    refund: ByHand
+    buyer_name: str
+    is_frozen: bool
+    now_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """Everything that owners have set up; a category without a decision is digital.
+
+    `is_owner`: the reader may change it.
+    """
+
+    wallets: tuple[Wallet, ...]
+    categories: tuple[tuple[str, CategoryPolicy | None], ...]
+    takes_usdt: bool
+    is_owner: bool
+
+    def wallet(self, name: str) -> Wallet | None:
+        """The wallet of that name, None before it was entered."""
+        return next((one for one in self.wallets if one.name == name), None)

@@ -1,0 +1,107 @@
+"""What the house holds against what it owes, by currency: figures for everybody and for owners."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One currency, in minor units.
+
+    `held` lies with providers. `owed` belongs to people: `in_orders`, `in_wallets` (clearing,
+    available, credit, on its way out), `going_back`, and what is left (fees of orders that have
+    not cleared, money of unknown people). `exchanged` is what was turned into another currency
+    for payouts and so lies there; below zero it came from another one. `lent` is what people owe
+    the house after payments were taken back.
+    """
+
+    currency: str
+    held: int
+    owed: int
+    in_orders: int
+    in_wallets: int
+    going_back: int
+    exchanged: int
+    lent: int
+
+    @property
+    def own(self) -> int:
+        """What is left for the house when everybody was given what is theirs."""
+        return self.held + max(0, self.exchanged) - self.owed
+
+    @property
+    def is_covered(self) -> bool:
+        """Everybody could be given what is theirs."""
+        return self.own >= 0
+
+    @property
+    def other(self) -> int:
+        """Owed, and neither in orders nor in wallets nor going back."""
+        return self.owed - self.in_orders - self.in_wallets - self.going_back
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What one rail holds by the ledger."""
+
+    rail: str
+    currency: str
+    minor: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What a provider said it holds, beside the ledger at that moment.
+
+    `in_flight_minor` was promised to go out and may have gone. `operator_id` is who typed it.
+    """
+
+    rail: str
+    currency: str
+    reported_minor: int
+    stored_minor: int
+    in_flight_minor: int
+    at_ms: int
+    operator_id: int | None = None
+
+    @property
+    def difference(self) -> int:
+        """What the provider has more (or less, below zero) than the ledger says."""
+        return self.reported_minor - self.stored_minor
+
+    @property
+    def is_right(self) -> bool:
+        """Nothing but what is in flight is missing."""
+        return -self.in_flight_minor <= self.difference <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The public page: positions with the newest check of each rail."""
+
+    positions: tuple[Position, ...]
+    checks: tuple[Check, ...]
+    audited_ms: int | None
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """Money that leaves as soon as it may: a refund or a payout (`kind`), to whom, where."""
+
+    kind: str
+    rail: str
+    currency: str
+    minor: int
+    person_id: int
+    order_id: int | None
+    since_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stops:
+    """What keeps money from leaving; `frozen_by` is audit, operator or empty."""
+
+    frozen_by: str
+    safe_since_ms: int | None
+    is_reconciled: bool
+    outgoing: tuple[Outgoing, ...]

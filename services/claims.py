@@ -1,0 +1,169 @@
+"""Money that buyers send by hand: where to, and what they say they have sent.
+
+What operators do with a claim is `services.claim_desk`'s.
+"""
+
+from dataclasses import dataclass, replace
+
+from market.claims import Claim, ClaimState, NewClaim, last_digits, normalised
+from market.contract import Order
+from market.errors import (
+    ClaimTaken,
+    ClaimUnfit,
+    CurrencyClosed,
+    NotYours,
+    NoWallet,
+    TooManyClaims,
+)
+from market.policy import Policy
+from market.rail_cards import ByHandCard
+from market.rails import WALLETS, is_by_hand, rail_of
+from market.read import OrderCard
+from market.states import Event, Role
+from services import cards
+from services.attempts import retried
+from services.moves import Moves
+from services.ports import Clock, Storage, UnitOfWork
+from services.rows import Command
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a buyer typed about the sending."""
+
+    wallet: str
+    reference: str
+    digits: str
+
+
+class ClaimService:
+    """A claim is a question to the operators; it is no money."""
+
+    def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._policy = policy
+        self._moves = Moves(storage, clock, policy)
+
+    async def by_hand(self, person_id: int, order_id: int) -> ByHandCard:
+        """Where to send the money of an order; raises NotFound, NotYours, CurrencyClosed."""
+        async with self._storage.read() as uow:
+            order = await uow.orders.get(order_id)
+            _may_claim(order, person_id)
+            wallets, currency = await uow.rails.wallets(), order.terms.price.currency
+            return ByHandCard(
+                card=await self._moves.card(uow, order, person_id),
+                wallets=tuple(one for one in wallets if one.is_open and one.currency is currency),
+                claim=await uow.claims.last_of(order_id),
+            )
+
+    async def reference(self, person_id: int, order_id: int, *, wallet: str, text: str) -> str:
+        """The reference as it is compared; raises ClaimUnfit, ClaimTaken, and remembers that."""
+        try:
+            reference = read_reference(wallet, text)
+            await self._is_free(wallet, reference, order_id)
+        except (ClaimUnfit, ClaimTaken) as refused:
+            why = "taken" if isinstance(refused, ClaimTaken) else "unfit"
+            said = Said(wallet=wallet, reference="", digits="")
+            await self._refuse(said, person_id, order_id, why)
+            raise
+        return reference
+
+    async def _is_free(self, wallet: str, reference: str, order_id: int) -> None:
+        """The order's own undecided claim may be said once more."""
+        async with self._storage.read() as uow:
+            holder = await uow.claims.taken(wallet, reference)
+        if holder is not None and not (holder.order_id == order_id and holder.state.is_live):
+            raise ClaimTaken
+
+    async def claim(
+        self, command: Command, order_id: int, *, version: int, said: Said
+    ) -> OrderCard:
+        """The buyer says that the money was sent; operators look for it.
+
+        Raises ClaimUnfit, DigitsUnfit, ClaimTaken, TooManyClaims, NoWallet, CurrencyClosed and
+        what an event raises.
+        """
+        claim = NewClaim(
+            wallet=said.wallet,
+            reference=read_reference(said.wallet, said.reference),
+            order_id=order_id,
+            person_id=command.person_id,
+            digits=last_digits(said.digits),
+            created_ms=self._clock.now_ms(),
+        )
+        try:
+            return await self._claim(command, claim, version)
+        except ClaimTaken:
+            await self._refuse(said, command.person_id, order_id, "taken")
+            raise
+
+    @retried
+    async def _refuse(self, said: Said, person_id: int, order_id: int, why: str) -> None:
+        """Whoever tries many references is seen by the operators."""
+        refused = NewClaim(
+            wallet=said.wallet,
+            reference="",
+            order_id=order_id,
+            person_id=person_id,
+            digits="",
+            created_ms=self._clock.now_ms(),
+        )
+        async with self._storage.begin() as uow:
+            await uow.claims.refuse(refused, why)
+
+    @retried
+    async def _claim(self, command: Command, claim: NewClaim, version: int) -> OrderCard:
+        asked = self._moves.asked(command, Event.CLAIM, version=version, note=claim.reference)
+        async with self._storage.begin() as uow:
+            order = await uow.orders.get(claim.order_id)
+            _may_claim(order, command.person_id)
+            if await uow.command(command, name=asked.event, now_ms=asked.now_ms) is None:
+                order = await self._moves.written(uow, order, replace(asked, role=Role.BUYER))
+                await self._write(uow, claim)
+            return await self._moves.card(uow, order, command.person_id)
+
+    async def _write(self, uow: UnitOfWork, claim: NewClaim) -> None:
+        """An undecided claim of the same order makes way for the newer one."""
+        await self._not_too_many(uow, claim)
+        wallet = await uow.rails.wallet(claim.wallet)
+        if wallet is None or not wallet.is_open:
+            raise NoWallet
+        await close_claim(uow, claim.order_id, by=None, reason="", now_ms=claim.created_ms)
+        if await uow.claims.add(claim) is None:
+            raise ClaimTaken
+
+    async def _not_too_many(self, uow: UnitOfWork, claim: NewClaim) -> None:
+        limit, day_ms = self._policy.claims_a_day, self._policy.windows.day_ms
+        if await uow.claims.since(claim.person_id, claim.created_ms - day_ms) >= limit:
+            raise TooManyClaims(limit)
+
+
+async def close_claim(
+    uow: UnitOfWork, order_id: int, *, by: int | None, reason: str, now_ms: int
+) -> None:
+    """Nobody looks for the order's claimed money any more."""
+    claim = await uow.claims.live_of(order_id)
+    if claim is not None:
+        said = replace(claim, reason=reason)
+        await uow.claims.decide(decided(said, ClaimState.REJECTED, by, now_ms))
+
+
+def decided(claim: Claim, state: ClaimState, by: int | None, now_ms: int) -> Claim:
+    """The claim with its end."""
+    return replace(claim, state=state, decided_by=by, decided_ms=now_ms)
+
+
+def read_reference(wallet: str, text: str) -> str:
+    """The reference as it is compared; raises ClaimUnfit."""
+    if wallet not in WALLETS:
+        raise ClaimUnfit(wallet)
+    return normalised(wallet, text)
+
+
+def _may_claim(order: Order, person_id: int) -> None:
+    if cards.party(order, person_id) is not Role.BUYER:
+        raise NotYours(Event.CLAIM)
+    currency = order.terms.price.currency
+    if not is_by_hand(rail_of(currency)):
+        raise CurrencyClosed(currency)

@@ -1,0 +1,178 @@
+"""Refunds of money that came by hand: operators send them back and type the reference."""
+
+from dataclasses import replace
+
+from market.change import Change, Refund
+from market.claims import PENDING, ByHand, Claim, ClaimState
+from market.errors import NotFound, OutgoingStopped, OwnOrder, WrongState
+from market.gig import checked
+from market.house_postings import refund_given_up
+from market.ledger import refund_confirmed, refund_request
+from market.money import Money
+from market.notices import Message, Notice
+from market.policy import Policy
+from market.rail_cards import HandRefundCard
+from market.rails import by_hand
+from market.states import Event
+from services.attempts import retried
+from services.claims import read_reference
+from services.house import is_frozen
+from services.operators import Operating, operator
+from services.ports import Clock, Storage, UnitOfWork
+from services.rows import Command
+
+MOST = 100
+
+
+class HandRefundService:
+    """Money goes back to the number that it came from, whole."""
+
+    def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._policy = policy
+        self._operating = Operating(clock, policy)
+
+    async def queue(self, person_id: int) -> tuple[HandRefundCard, ...]:
+        """What has to be sent back, oldest first; raises NotAnOperator."""
+        async with self._storage.read() as uow:
+            await operator(uow, self._policy, person_id)
+            waiting = await uow.rails.to_send_back(limit=MOST)
+            return tuple([await self._card(uow, one) for one in waiting])
+
+    async def card(self, person_id: int, claim_id: int) -> HandRefundCard:
+        """One refund, by the claim that brought the money; raises NotAnOperator, NotFound."""
+        async with self._storage.read() as uow:
+            await operator(uow, self._policy, person_id)
+            return await self._card(uow, await _refund(uow, claim_id))
+
+    async def _card(self, uow: UnitOfWork, refund: ByHand) -> HandRefundCard:
+        return HandRefundCard(
+            refund=refund,
+            buyer_name=(await uow.people.contact(refund.claim.person_id)).name,
+            is_frozen=await is_frozen(uow),
+            now_ms=self._clock.now_ms(),
+        )
+
+    @retried
+    async def sent(self, command: Command, claim_id: int, *, reference: str) -> HandRefundCard:
+        """An operator has sent it, under this reference (P15).
+
+        Raises NotAnOperator, OwnOrder, OutgoingStopped, WrongState, ClaimUnfit, NotFound.
+        """
+        async with self._storage.begin() as uow:
+            refund = await self._pending(uow, command, claim_id)
+            claim, words = refund.claim, read_reference(refund.claim.wallet, reference)
+            detail = f"order {claim.order_id} {claim.wallet} {words} {refund.amount.minor}"
+            if await self._operating.is_first(uow, command, act="refund_sent", detail=detail):
+                await self._send(uow, refund, words, command.person_id)
+            return await self._card(uow, await _refund(uow, claim_id))
+
+    async def _send(self, uow: UnitOfWork, refund: ByHand, reference: str, by: int) -> None:
+        claim, now_ms = refund.claim, self._clock.now_ms()
+        _still_waits(refund)
+        if await is_frozen(uow):
+            raise OutgoingStopped
+        fact = await uow.payments.fact(refund.rail, claim.reference, "in")
+        assert fact is not None, "what goes back has come in"
+        await uow.payments.add_fact(replace(fact, kind="refund", at_ms=now_ms))
+        await uow.rails.note_refund(
+            refund.rail, claim.reference, reference=reference, operator_id=by
+        )
+        await uow.record(_confirmed(refund, reference), now_ms=now_ms)
+
+    @retried
+    async def give_up(self, command: Command, claim_id: int, *, reason: str) -> HandRefundCard:
+        """It cannot be sent: the buyer keeps it here as credit and hears why (P16).
+
+        Raises NotAnOperator, OwnOrder, WrongState, NotFound, TextTooShort, TextTooLong.
+        """
+        words = checked(reason, least=1, most=self._policy.limits.reason_max)
+        async with self._storage.begin() as uow:
+            refund = await self._pending(uow, command, claim_id)
+            detail = f"order {refund.claim.order_id} {refund.claim.wallet} {words}"
+            if await self._operating.is_first(uow, command, act="refund_void", detail=detail):
+                await self._give_up(uow, refund, words, command.person_id)
+            return await self._card(uow, await _refund(uow, claim_id))
+
+    async def _give_up(self, uow: UnitOfWork, refund: ByHand, words: str, by: int) -> None:
+        _still_waits(refund)
+        claim, now_ms = refund.claim, self._clock.now_ms()
+        await uow.rails.void_refund(refund.rail, claim.reference, operator_id=by, now_ms=now_ms)
+        kept = refund_given_up(refund.rail, claim.reference, claim.person_id, refund.amount)
+        message = Message(
+            notice=Notice.REFUND_KEPT,
+            key=f"{refund.rail}:{claim.reference}:refund-kept",
+            person_id=claim.person_id,
+            facts=_facts(claim, refund.amount) | {"note": words},
+        )
+        await uow.record(Change(journals=(kept,), messages=(message,)), now_ms=now_ms)
+
+    async def _pending(self, uow: UnitOfWork, command: Command, claim_id: int) -> ByHand:
+        """Operators do not send themselves money."""
+        await operator(uow, self._policy, command.person_id)
+        claim = await uow.claims.get(claim_id)
+        await uow.orders.get(claim.order_id)  # locks the order, and with it its refunds by hand
+        if claim.person_id == command.person_id:
+            raise OwnOrder
+        return await _refund(uow, claim_id)
+
+    @retried
+    async def send_back(self, command: Command, claim_id: int) -> HandRefundCard:
+        """Money that landed and that its owner wants back: promised whole (P14).
+
+        Raises NotAnOperator, OwnOrder, WrongState, InsufficientFunds when it was used, NotFound.
+        """
+        async with self._storage.begin() as uow:
+            claim = await uow.claims.get(claim_id)
+            order = await uow.orders.get(claim.order_id)
+            if claim.person_id == command.person_id:
+                raise OwnOrder
+            detail = f"order {order.id} {claim.wallet} {claim.reference}"
+            if await self._operating.is_first(uow, command, act="send_back", detail=detail):
+                saw = Money(claim.seen_minor or 0, order.terms.price.currency)
+                await self._promise(uow, claim, saw)
+            return await self._card(uow, await _refund(uow, claim_id))
+
+    async def _promise(self, uow: UnitOfWork, claim: Claim, saw: Money) -> None:
+        is_promised = await uow.rails.by_hand(claim.id) is not None
+        if claim.state is not ClaimState.LANDED or is_promised:
+            raise WrongState(Event.CLAIM, claim.state)
+        key = (by_hand(claim.wallet), claim.reference, claim.person_id, saw)
+        change = Change(journals=(refund_request(*key),), refunds=(Refund(*key, claim.order_id),))
+        await uow.record(change, now_ms=self._clock.now_ms())
+
+
+def _still_waits(refund: ByHand) -> None:
+    if refund.state != PENDING:
+        raise WrongState(Event.CLAIM, refund.state)
+
+
+async def _refund(uow: UnitOfWork, claim_id: int) -> ByHand:
+    refund = await uow.rails.by_hand(claim_id)
+    if refund is None:
+        raise NotFound("refund")
+    return refund
+
+
+def _confirmed(refund: ByHand, reference: str) -> Change:
+    """P15, and the buyer hears under which reference the money comes."""
+    claim = refund.claim
+    message = Message(
+        notice=Notice.REFUND_SENT,
+        key=f"{refund.rail}:{claim.reference}:refund-sent",
+        person_id=claim.person_id,
+        facts=_facts(claim, refund.amount) | {"reference": reference},
+    )
+    journal = refund_confirmed(refund.rail, claim.reference, refund.amount)
+    return Change(journals=(journal,), messages=(message,))
+
+
+def _facts(claim: Claim, amount: Money) -> dict[str, object]:
+    return {
+        "amount_minor": amount.minor,
+        "currency": amount.currency.value,
+        "charge": claim.reference,
+        "order": claim.order_id,
+        "rail": by_hand(claim.wallet),
+    }

@@ -1,0 +1,60 @@
+"""What should have moved on long ago, in one list for operators."""
+
+from market.deadlines import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
+from market.policy import Policy
+from services.alarms import Alarm, raise_alarm
+from services.attempts import retried
+from services.ports import Clock, Storage
+
+INBOX_MS, OUTBOX_MS, SENDING_MS, OPEN_MS = (
+    60 * SECOND_MS,
+    15 * MINUTE_MS,
+    10 * MINUTE_MS,
+    10 * MINUTE_MS,
+)
+NEAR_MS = 12 * HOUR_MS
+AGAIN_MS = 6 * HOUR_MS
+STUCK = "stuck"
+
+
+class StuckList:
+    """Told when it changes, and again after six hours as long as it is not empty."""
+
+    def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._policy = policy
+
+    async def look(self) -> dict[str, int]:
+        """How many of each kind: inbox, outbox, sending, claims, disputes, feed, wallets."""
+        now_ms = self._clock.now_ms()
+        async with self._storage.read() as uow:
+            return await uow.books.stuck(
+                inbox_ms=now_ms - INBOX_MS,
+                outbox_ms=now_ms - OUTBOX_MS,
+                sending_ms=now_ms - SENDING_MS,
+                claim_ms=now_ms - self._policy.windows.claim_review_ms,
+                decide_ms=now_ms + NEAR_MS,
+                feed_ms=now_ms - OPEN_MS,
+                wallet_ms=now_ms - DAY_MS,
+            )
+
+    async def tell(self) -> int:
+        """Tell operators what is new in the list; answers how much is in it."""
+        found = await self.look()
+        said = " ".join(f"{name}={count}" for name, count in sorted(found.items()))
+        await self._tell(said)
+        return sum(found.values())
+
+    @retried
+    async def _tell(self, said: str) -> None:
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            before, _, told_ms = (await uow.upkeep.flag(STUCK) or "@0").rpartition("@")
+            is_same = before == said and now_ms - int(told_ms) < AGAIN_MS
+            if is_same or before == said == "":
+                return
+            await uow.upkeep.set_flag(STUCK, f"{said}@{now_ms}", now_ms=now_ms)
+            if said:
+                alarm = Alarm(what=STUCK, about="", detail=said, once=f"{said}@{now_ms}")
+                await raise_alarm(uow, self._policy, alarm, now_ms=now_ms)

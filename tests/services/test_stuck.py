@@ -1,0 +1,64 @@
+"""The list of what should have moved on long ago."""
+
+from market.deadlines import HOUR_MS, MINUTE_MS
+from market.notices import Notice
+from market.states import State
+from tests.support.feed import FakeFeed
+from tests.support.town import Town
+
+
+async def _told(town: Town) -> list[str]:
+    await town.drain()
+    messages = [row.message for row in town.messenger.sent if row.message is not None]
+    return [
+        str(one.facts["detail"])
+        for one in messages
+        if one.notice is Notice.ALARM and one.facts["what"] == "stuck"
+    ]
+
+
+async def test_a_house_in_order_has_an_empty_list(town: Town) -> None:
+    """Nothing is said when nothing is stuck."""
+    await town.order_in(State.CLEARED)
+    await town.drain()
+    assert await town.services.stuck.tell() == 0
+    assert await _told(town) == []
+
+
+async def test_an_update_that_waits_is_told_once(town: Town) -> None:
+    """After a minute it stands in the list; the same list is told again after six hours only."""
+    await town.services.intake.store([{"update_id": 1}], bot_id=7)
+    assert await town.services.stuck.tell() == 0
+    town.clock.advance(MINUTE_MS)
+    for _ in range(2):
+        assert await town.services.stuck.tell() == 1
+    assert await _told(town) == ["inbox=1"]
+    town.clock.advance(6 * HOUR_MS)
+    await town.services.stuck.tell()
+    assert await _told(town) == ["inbox=1", "inbox=1"]
+
+
+async def test_a_list_that_grew_is_told_at_once(town: Town) -> None:
+    """Another stuck thing changes the list; when all is well again, that is not said."""
+    await town.services.intake.store([{"update_id": 1}], bot_id=7)
+    await town.heard()
+    await town.drain()
+    town.clock.advance(70 * HOUR_MS)
+    assert await town.services.stuck.look() == {"disputes": 1, "inbox": 1}
+    await town.services.stuck.tell()
+    await town.drain()
+    row = (await town.services.intake.pending(after_id=0, limit=10))[0]
+    await town.services.intake.finish(row, None, drop=False)
+    await town.services.stuck.tell()
+    assert await _told(town) == ["disputes=1 inbox=1", "disputes=1"]
+
+
+async def test_money_that_nobody_can_book_is_in_the_list(town: Town) -> None:
+    """A line of the Stars list that is open for ten minutes."""
+    feed = FakeFeed()
+    feed.add("odd", 5, kind="nobody")
+    try:
+        await town.services.reconciler.feed(feed)
+    except* ValueError:
+        town.clock.advance(10 * MINUTE_MS)
+    assert (await town.services.stuck.look())["feed"] == 1
