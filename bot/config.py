@@ -14,7 +14,8 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from market.deadlines import DEFAULT, Windows, read_windows
 from market.gig import Limits
-from market.payout_terms import BY_HAND, Way
+from market.payout_settings import read_payout_terms
+from market.payout_terms import BY_HAND, PAYOUT_TERMS, PayoutTerms, Way
 from market.policy import Policy
 
 TELEGRAM = "https://api.telegram.org"
@@ -52,12 +53,15 @@ class Settings(BaseSettings):
     key: SecretStr = SecretStr("")
     windows: Annotated[Windows, NoDecode] = DEFAULT
     fee_bp: Annotated[int, Field(ge=0, le=5_000)] = 1_000
+    buyer_fee_bp: Annotated[int, Field(ge=0, le=2_000)] = 0
     price_low: Annotated[int, Field(ge=1, le=100_000)] = Limits().price_low_minor
     price_high: Annotated[int, Field(ge=1, le=100_000)] = Limits().price_high_minor
     poisha_per_star: Annotated[int, Field(ge=0)] = 160
     crypto_pay_token: SecretStr = SecretStr("")
     crypto_pay_base_url: str = CRYPTO_PAY_HOST
     crypto_pay_webhook_port: Annotated[int | None, Field(ge=1, le=65_535)] = None
+    payout_terms: Annotated[tuple[PayoutTerms, ...], NoDecode] = PAYOUT_TERMS
+    withdrawals_a_day: Annotated[int, Field(ge=1, le=100)] = Policy().withdrawals_a_day
     backups: Path | None = None
     rate_limit: Literal["on", "off"] = "on"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -75,6 +79,11 @@ class Settings(BaseSettings):
     @classmethod
     def _durations(cls, given: object) -> object:
         return read_windows(given) if isinstance(given, str) else given
+
+    @field_validator("payout_terms", mode="before")
+    @classmethod
+    def _terms(cls, given: object) -> object:
+        return read_payout_terms(given) if isinstance(given, str) else given
 
     @field_validator("base_url", "crypto_pay_base_url")
     @classmethod
@@ -158,6 +167,7 @@ class Settings(BaseSettings):
         """The operator's decisions as the market knows them."""
         return Policy(
             fee_bp=self.fee_bp,
+            buyer_fee_bp=self.buyer_fee_bp,
             poisha_per_star=self.poisha_per_star or None,
             operators=self.operators,
             owners=self.owners,
@@ -169,6 +179,8 @@ class Settings(BaseSettings):
             limits=Limits(price_low_minor=self.price_low, price_high_minor=self.price_high),
             windows=self.windows,
             takes_usdt=self.has_crypto_pay,
+            payouts=self.payout_terms,
+            withdrawals_a_day=self.withdrawals_a_day,
             payout_ways=BY_HAND | ({Way.CRYPTO_PAY} if self.has_crypto_pay else set()),
         )
 

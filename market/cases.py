@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from market.change import OrderEvent
 from market.contract import Order
+from market.dispute import Proposal
 from market.gig import Gig
 from market.policy import Policy
 from market.postings import shares_of
-from market.read import Delivery, Proposal, Statement, StatementLine
+from market.read import Delivery, Statement, StatementLine
 from market.room import RoomMessage
 from market.split import Split
 from market.states import Role

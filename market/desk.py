@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from market.absence import Absence
 from market.cases import DisputeCard
 from market.contract import Order
+from market.dispute import Proposal
 from market.gig import Gig
 from market.people import Contact, Person
-from market.read import BoardLine, PartyFigures, Proposal, Rating
+from market.read import BoardLine, PartyFigures, Rating
 from market.reports import Report, StandingChange
 
 

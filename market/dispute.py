@@ -41,3 +41,14 @@ class Dispute:
     def has_verdict(self) -> bool:
         """An operator has decided and the time to appeal runs."""
         return self.verdict_minor is not None and self.appealed_by is None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A verdict above the limit, which a second operator must confirm."""
+
+    order_id: int
+    minor: int
+    reason: str
+    operator_id: int
+    at_ms: int

@@ -116,17 +116,6 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """A verdict above the limit, which a second operator must confirm."""
-
-    order_id: int
-    minor: int
-    reason: str
-    operator_id: int
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
 class OrderQuote:
     """What an order on this gig means for its buyer, before it is placed.
 

@@ -57,10 +57,11 @@ class BillService:
             return 0
         try:
             reports = await _asked(rail, tuple(bill.external_id for bill in bills), full=is_full)
+            await self._take(rail.name, reports, bills)
+            await self._withdraw(rail)
         except RailAway:
             last.quiet_until_ms = now_ms + AWAY_MS
             raise
-        await self._take(rail.name, reports, bills)
         last.full_ms = now_ms if is_full else last.full_ms
         return len(reports)
 
@@ -72,6 +73,15 @@ class BillService:
         told = {report.external_id for report in reports}
         if bills:
             await self._looked(bills, told)
+
+    async def _withdraw(self, rail: BillRail) -> None:
+        """Nobody should pay for an order that is over: it would only cost the provider's fee."""
+        async with self._storage.read() as uow:
+            unwanted = await uow.bills.unwanted(rail.name, limit=ASK_MOST)
+        for bill in unwanted:
+            if await rail.withdraw(bill.external_id):
+                over = BillReport(external_id=bill.external_id, payload="", now="over")
+                await self.reported(rail.name, over)
 
     async def _news(self, rail: str, reports: tuple[BillReport, ...]) -> tuple[BillReport, ...]:
         """Without what is booked already: most of what was paid was paid long ago."""

@@ -54,8 +54,10 @@ class Booking:
         intent = await uow.payments.intent_of_order(seen.order.id)
         if seen.saw == seen.order.charge or seen.order.state not in WAITS:
             return (await self._payments.land(uow, seen.payment, intent)).accepted
-        if await uow.payments.add_fact(self._fact(seen, None if intent is None else intent.id)):
-            await self._land(uow, seen)
+        fact = self._fact(seen, None if intent is None else intent.id)
+        is_new = await uow.payments.add_fact(fact)
+        assert is_new, "a reference is claimed once, and a claim is decided once"
+        await self._land(uow, seen)
         return False
 
     def _fact(self, seen: Seen, intent_id: str | None) -> ProviderFact:

@@ -5,13 +5,14 @@ from dataclasses import replace
 from market.cases import DisputeCard, OrderStory
 from market.change import Change
 from market.contract import Act, Order
+from market.dispute import Proposal
 from market.errors import AnotherOperator, NotFound, Stale, TooManyDisputes
 from market.files import FileRef
 from market.gig import checked
 from market.order import apply
 from market.policy import Policy
 from market.postings import shares_of
-from market.read import OrderCard, Proposal
+from market.read import OrderCard
 from market.split import Split
 from market.states import Event, Role, State
 from services import cards, verdicts

@@ -14,6 +14,7 @@ from services.attempts import retried
 from services.ports import Clock, Storage, UnitOfWork
 from services.quotes import is_covered
 from services.recording import record
+from services.returning import returned
 from services.rows import Intent, PaidOutcome, ProviderFact
 
 STARS = "stars"
@@ -83,7 +84,7 @@ class PaymentService:
             return await _known(uow, payment)
         change = self._change(order, payment, now_ms)
         if change.before is not None and not await is_covered(uow, change.before):
-            change = refunds.returned(payment, order_id=change.before.id, why="short")
+            change = returned(payment, order_id=change.before.id, why="short")
         if change.order is None:
             await uow.record(change, now_ms=now_ms)
         else:
@@ -104,7 +105,7 @@ class PaymentService:
 
     def _change(self, order: Order | None, payment: Payment, now_ms: int) -> Change:
         if order is None:
-            return refunds.returned(payment, order_id=None, why="unknown")
+            return returned(payment, order_id=None, why="unknown")
         act = Act(
             event=Event.PAID,
             role=Role.PROVIDER,
@@ -115,9 +116,9 @@ class PaymentService:
         try:
             return apply(order, act)
         except WrongState:
-            return refunds.returned(payment, order_id=order.id, why=order.state.value)
+            return returned(payment, order_id=order.id, why=order.state.value)
         except PaymentMismatch as mismatch:
-            return refunds.returned(payment, order_id=order.id, why=mismatch.what)
+            return returned(payment, order_id=order.id, why=mismatch.what)
 
     @retried
     async def refunded(self, *, charge_id: str) -> None:

@@ -196,6 +196,10 @@ class BillRail(Protocol):
         """The newest paid invoices, whoever made them; raises RailAway."""
         ...
 
+    async def withdraw(self, external_id: str) -> bool:
+        """Let nobody pay it any more; False when it was too late. Raises RailAway."""
+        ...
+
 
 @runtime_checkable
 class HoldsMoney(Protocol):

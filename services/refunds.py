@@ -1,10 +1,9 @@
-"""Money that goes back to where it came from: promised (P14) and confirmed (P15)."""
+"""Money that has gone back to where it came from (P15). What is promised is `returning`'s."""
 
 from dataclasses import replace
 
 from market import ledger
-from market.change import Change, Refund
-from market.contract import Payment
+from market.change import Change
 from market.notices import Message, Notice
 from market.policy import Policy
 from services.alarms import Alarm, raise_alarm
@@ -13,22 +12,6 @@ from services.rows import ProviderFact
 from services.taking_back import taken_back
 
 PROMISED = frozenset({"pending", "failed", "sent"})
-
-
-def returned(paid: Payment, *, order_id: int | None, why: str) -> Change:
-    """A payment that the house cannot use: it lands and is promised back at once."""
-    key = (paid.rail, paid.charge_id, paid.payer_id, paid.amount)
-    message = Message(
-        notice=Notice.PAYMENT_RETURNED,
-        key=f"{paid.rail}:{paid.charge_id}:returned",
-        person_id=paid.payer_id,
-        facts=_facts(paid) | {"order": order_id, "why": why},
-    )
-    return Change(
-        journals=(ledger.money_in(*key), ledger.refund_request(*key)),
-        messages=(message,),
-        refunds=(Refund(*key, order_id),),
-    )
 
 
 async def confirm(
@@ -69,12 +52,3 @@ def _confirmed(paid: ProviderFact) -> Change:
     )
     journal = ledger.refund_confirmed(rail, charge_id, paid.amount)
     return Change(journals=(journal,), messages=(message,))
-
-
-def _facts(paid: Payment) -> dict[str, object]:
-    return {
-        "amount_minor": paid.amount.minor,
-        "currency": paid.amount.currency.value,
-        "charge": paid.charge_id,
-        "rail": paid.rail,
-    }

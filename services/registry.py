@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from market.policy import Policy
 from services.absences import AbsenceService
+from services.access import AccessService
 from services.bills import BillService
 from services.claim_desk import ClaimDesk
 from services.claims import ClaimService
@@ -45,6 +46,7 @@ class Services:
     """What handlers, conversations, sweeps and the inbox work with."""
 
     policy: Policy
+    access: AccessService
     people: PeopleService
     gigs: GigService
     orders: OrderService
@@ -87,6 +89,7 @@ def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
     payments = PaymentService(stirring, clock, policy)
     return Services(
         policy=policy,
+        access=AccessService(storage, policy),
         people=PeopleService(stirring, clock, policy),
         gigs=GigService(stirring, clock, policy),
         orders=OrderService(stirring, clock, policy, ids),
@@ -119,5 +122,5 @@ def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
         reconciler=Reconciler(stirring, clock, policy, payments),
         stuck=StuckList(stirring, clock, policy),
         treasury=TreasuryService(stirring, clock, policy),
-        trust=TrustService(storage),
+        trust=TrustService(storage, clock),
     )

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from market.change import Change
-from market.contract import Act
+from market.contract import Act, Order
 from market.errors import AskedBefore, NotFound, NotYours
 from market.gig import checked
 from market.notices import Notice
@@ -11,15 +11,16 @@ from market.order import apply
 from market.policy import Policy
 from market.read import OrderCard
 from market.reports import Report, Subject
-from market.states import Event, Role
+from market.states import Event, Role, State
 from services import cards
 from services.attempts import retried
 from services.moves import Moves
 from services.operators import Operating, not_own
 from services.ports import Clock, Storage, UnitOfWork
 from services.reporting import filed, new_report
-from services.rows import Command
+from services.rows import Command, ProviderFact
 from services.settling import close, tell_reporter
+from services.taking_back import taken_back
 
 
 class Reopening:
@@ -83,9 +84,29 @@ class Reopening:
                 )
 
     async def charge_back(self, command: Command, order_id: int) -> OrderCard:
-        """An operator enters that the provider took the payment back."""
+        """An operator enters that the provider took the payment back.
+
+        When the money has left the order, the buyer owes it.
+        """
+        async with self._storage.read() as uow:
+            is_over = (await uow.orders.get(order_id)).state is State.CLEARED
+        if is_over:
+            return await self._charge_back_late(command, order_id)
         act = replace(self._moves.asked(command, Event.CHARGEBACK), role=Role.PROVIDER)
         return await self._moves.by_operator(command, order_id, act=act, extra=_taken_back)
+
+    @retried
+    async def _charge_back_late(self, command: Command, order_id: int) -> OrderCard:
+        async with self._storage.begin() as uow:
+            order = await uow.orders.get(order_id)
+            not_own(order, command.person_id)
+            name, detail = Event.CHARGEBACK, f"order {order_id}"
+            if await self._operating.is_first(uow, command, act=name, detail=detail):
+                paid = await _paid(uow, order)
+                if paid is not None:
+                    now_ms = self._clock.now_ms()
+                    await taken_back(uow, self._policy, paid, now_ms=now_ms)
+            return await self._moves.card(uow, order, command.person_id)
 
     async def _close(self, uow: UnitOfWork, wish: Report, command: Command, *, answer: str) -> None:
         await close(
@@ -103,12 +124,14 @@ async def _wish(uow: UnitOfWork, report_id: int) -> tuple[Report, int]:
     return report, report.order_id
 
 
+async def _paid(uow: UnitOfWork, order: Order) -> ProviderFact | None:
+    return await uow.payments.fact(order.rail or "", order.charge_id or "", "in")
+
+
 async def _taken_back(uow: UnitOfWork, change: Change) -> Change:
     """The same fact may come from the provider later: it is written once."""
-    order = change.before
-    assert order is not None, "a chargeback is about an order"
-    assert order.rail is not None, "a funded order knows its charge"
-    paid = await uow.payments.fact(order.rail, order.charge_id or "", "in")
+    assert change.before is not None, "a chargeback is about an order"
+    paid = await _paid(uow, change.before)
     if paid is not None:
         taken = replace(paid, kind="chargeback", at_ms=change.event.at_ms if change.event else 0)
         await uow.payments.add_fact(taken)

@@ -15,6 +15,7 @@ INBOX_MS, OUTBOX_MS, SENDING_MS, OPEN_MS = (
 NEAR_MS = 12 * HOUR_MS
 AGAIN_MS = 6 * HOUR_MS
 STUCK = "stuck"
+ON_THEIR_WAY = frozenset({"inbox", "outbox"})
 
 
 class StuckList:
@@ -24,6 +25,7 @@ class StuckList:
         self._storage = storage
         self._clock = clock
         self._policy = policy
+        self._has_looked = False
 
     async def look(self) -> dict[str, int]:
         """How many of each kind: inbox, outbox, sending, claims, disputes, feed, wallets."""
@@ -40,8 +42,14 @@ class StuckList:
             )
 
     async def tell(self) -> int:
-        """Tell operators what is new in the list; answers how much is in it."""
+        """Tell operators what is new in the list; answers how much is in it.
+
+        What waits in a house that has just started is on its way.
+        """
         found = await self.look()
+        if not self._has_looked:
+            found = {name: count for name, count in found.items() if name not in ON_THEIR_WAY}
+        self._has_looked = True
         said = " ".join(f"{name}={count}" for name, count in sorted(found.items()))
         await self._tell(said)
         return sum(found.values())

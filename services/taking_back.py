@@ -24,7 +24,7 @@ async def taken_back(uow: UnitOfWork, policy: Policy, paid: ProviderFact, *, now
     if await tipping.taken_back(uow, policy, paid, now_ms=now_ms):
         return True
     if order is None or order.charge_id != paid.external_id:
-        await _from_payer(uow, policy, paid, now_ms=now_ms, was_used=False)
+        await _from_payer(uow, policy, paid, now_ms=now_ms)
     elif not order.was_charged_back:
         await _of_order(uow, policy, order, paid, now_ms=now_ms)
     return True
@@ -37,19 +37,17 @@ async def _of_order(
     try:
         change = apply(order, act)
     except WrongState:  # cleared, or ended without work: no row of the table is about it
-        was_used = await uow.books.refund_state(paid.rail, paid.external_id) is None
-        await _from_payer(uow, policy, paid, now_ms=now_ms, was_used=was_used)
+        await _from_payer(uow, policy, paid, now_ms=now_ms)
     else:
         await record(uow, policy, change, now_ms=now_ms)
 
 
-async def _from_payer(
-    uow: UnitOfWork, policy: Policy, paid: ProviderFact, *, now_ms: int, was_used: bool
-) -> None:
-    """What the charge was not used for is the payer's credit here; the rest he owes."""
+async def _from_payer(uow: UnitOfWork, policy: Policy, paid: ProviderFact, *, now_ms: int) -> None:
+    """A charge whose refund was given up is the payer's credit here; any other he owes."""
     assert paid.person_id is not None, "a charge has a payer"
     payer_id, amount = paid.person_id, paid.amount
     purse = ledger.credit(payer_id, amount.currency)
+    was_used = await uow.books.refund_state(paid.rail, paid.external_id) is None
     has = 0 if was_used else await uow.books.balance(purse.id)
     journal = house_postings.taken_back(
         paid.rail, paid.external_id, payer_id, amount, from_credit=min(has, amount.minor)

@@ -9,9 +9,9 @@ from market.errors import NotFound, PaymentMismatch
 from market.notices import Message, Notice
 from market.policy import Policy
 from market.tip import Tip, TipState
-from services import refunds
 from services.alarms import Alarm, raise_alarm
 from services.ports import UnitOfWork
+from services.returning import returned
 from services.rows import Intent, ProviderFact
 
 
@@ -31,7 +31,7 @@ async def land(
     offered = await uow.tips.of_intent(intent.id)
     why = "unknown" if offered is None else tip.unfit(offered, payment)
     if offered is None or why is not None:
-        change = refunds.returned(payment, order_id=intent.order_id, why=why or "unknown")
+        change = returned(payment, order_id=intent.order_id, why=why or "unknown")
         await uow.record(change, now_ms=now_ms)
         return False
     given = replace(

@@ -13,6 +13,7 @@ from market.house_postings import Budget
 from market.ledger import Journal, provider, receivable
 from market.money import Currency, Money
 from market.notices import Message, Notice
+from market.payout_terms import Way
 from market.policy import Policy
 from market.rails import CRYPTO_PAY, STARS
 from market.treasury import Debt, HouseLine, Treasury
@@ -45,7 +46,7 @@ class TreasuryService:
             return Treasury(
                 positions=await uow.books.positions(),
                 held=held,
-                purses=await _purses(uow, held),
+                purses=await _purses(uow, held, self._policy.payout_ways),
                 coffers=await uow.books.coffers(),
                 debts=await _debts(uow),
                 checks=await newest_checks(uow),
@@ -226,10 +227,16 @@ class TreasuryService:
         await uow.record(change, now_ms=self._clock.now_ms())
 
 
-async def _purses(uow: UnitOfWork, held: tuple[Held, ...]) -> tuple[Held, ...]:
-    """Everything but Telegram's Stars, which nobody puts in; wallets without money, too."""
+async def _purses(
+    uow: UnitOfWork, held: tuple[Held, ...], ways: frozenset[Way]
+) -> tuple[Held, ...]:
+    """Everything but Telegram's Stars, which nobody puts in; wallets without money, too.
+
+    Sellers are paid out of purses that buyers may never pay into.
+    """
     found = {(one.rail, one.currency): one for one in held if one.rail != STARS}
     places = [(wallet.rail, wallet.currency) for wallet in await uow.rails.wallets()]
+    places += [(way.rail, way.currency) for way in Way if way in ways]
     for rail, currency in (*places, (CRYPTO_PAY, Currency.USDT)):
         found.setdefault((rail, currency), Held(rail=rail, currency=currency, minor=0))
     return tuple(found.values())

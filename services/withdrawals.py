@@ -244,12 +244,12 @@ def _fitting(option: PayoutOption | None, wish: Wish) -> PayoutOption:
     """The option if the wish may be had by it."""
     if option is None:
         raise WayClosed(wish.way)
+    if not option.is_open:
+        raise NothingToWithdraw(option.low_minor, option.source)
     if wish.rate_id != (0 if option.rate is None else option.rate.id):
         raise RateChanged
     if wish.way.is_manual and option.account is None:
         raise DetailsUnreadable(wish.way)
-    if not option.is_open:
-        raise NothingToWithdraw(option.low_minor, option.source)
     if not option.low_minor <= wish.source.minor <= option.high_minor:
         raise AmountOutOfRange(option.low_minor, option.high_minor, option.source)
     return option

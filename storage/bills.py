@@ -54,6 +54,10 @@ class Bills:
         rows = await self._sql.rows("bills_open", rail=rail, row_limit=limit)
         return tuple(_bill(row) for row in rows)
 
+    async def unwanted(self, rail: str, *, limit: int) -> tuple[Bill, ...]:
+        rows = await self._sql.rows("bills_unwanted", rail=rail, row_limit=limit)
+        return tuple(_bill(row) for row in rows)
+
     async def looked(self, bill_ids: tuple[int, ...], *, now_ms: int) -> None:
         await self._sql.many("bill_looked", [{"id": one, "now_ms": now_ms} for one in bill_ids])
 

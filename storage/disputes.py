@@ -2,8 +2,9 @@
 
 from itertools import groupby
 
+from market.dispute import Proposal
 from market.files import FileRef
-from market.read import Proposal, Statement
+from market.read import Statement
 from market.states import Role
 from storage.files import files_of, numbered
 from storage.queries import Row, Sql

@@ -15,6 +15,7 @@ RULES = {
     "audit_i4": "I4",
     "audit_i5": "I5",
     "audit_tips": "I5",
+    "audit_facts": "I5",
     "audit_i6": "I6",
     "audit_i7": "I7",
     "audit_paid": "I7",

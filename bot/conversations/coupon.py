@@ -1,4 +1,7 @@
-"""Making a coupon: code, worth, how many orders, how long. Sellers their own, operators the house's."""
+"""Making a coupon: code, worth, how many orders, how long.
+
+Sellers make their own, operators the house's.
+"""
 
 import re
 from dataclasses import dataclass, replace

@@ -37,6 +37,10 @@ class Bucket:
         self.at_s = now_s
         return max(0.0, -self.tokens / self.rate)
 
+    def has_one(self, now_s: float) -> bool:
+        """A token can be taken without waiting."""
+        return self.tokens + (now_s - self.at_s) * self.rate >= 1
+
     def is_full(self, now_s: float) -> bool:
         """Nothing was taken lately."""
         return self.tokens + (now_s - self.at_s) * self.rate >= self.size

@@ -85,7 +85,7 @@ def _about(what: str, about: str, tr: Translator) -> Markup:
     number = _number(about)
     if number and what in _CASES | _ORDERS:
         return tr("Order {code}", code=order_code(number))
-    if number and (what in _CLAIMS or what.startswith(REPORT)):
+    if number and (what in _CLAIMS | PAYOUTS | GUARDS or what.startswith(REPORT)):
         return tr("No. {number}", number=number)
     return Markup.escape(about)
 

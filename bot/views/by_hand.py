@@ -130,7 +130,7 @@ def payment_words(card: OrderCard, tr: Translator) -> Markup:
 def reference_question(wallet: str, due: Money, tr: Translator) -> Screen:
     """Step 1: the number of the payment."""
     text = tr(
-        "💵 <b>{due} with {wallet}</b>\nPlease type {what} of your payment, as it stands in the "
+        "💵 <b>{wallet}: {due}</b>\nPlease type the {what} of your payment, as it stands in the "
         "message or in the app, for example {example}.",
         due=tr.money(due),
         wallet=wallet_name(wallet, tr),

@@ -17,7 +17,7 @@ from bot.views.verdict import shares_lines, takes_effect
 from market.cases import DisputeCard
 from market.change import OrderEvent
 from market.desk import Case
-from market.read import Proposal
+from market.dispute import Proposal
 from market.states import Event, Role, State
 
 REASON_MAX = 300

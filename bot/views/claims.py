@@ -108,8 +108,9 @@ def _state(card: ClaimCard, tr: Translator) -> Markup:
 
 def _ended(card: ClaimCard, tr: Translator) -> Markup:
     claim, currency = card.claim, card.order.terms.price.currency
-    state = claim_state(claim.state, tr)
-    line = tr("This payment: <b>{state}</b>", state=state)
+    if claim.decided_by is None:
+        return tr("A newer claim of the buyer took its place.")
+    line = tr("This payment: <b>{state}</b>", state=claim_state(claim.state, tr))
     if claim.decided_ms is not None:
         when = tr.when(claim.decided_ms, card.now_ms)
         line = tr("{line}, {when}, {name}", line=line, when=when, name=_by(card, claim.decided_by))
@@ -159,8 +160,8 @@ def seen_confirm(claim_id: int, named: tuple[str, str], saw: Money, tr: Translat
     """The amount once more, since money moves by it; `named` are wallet and reference."""
     wallet, reference = named
     text = tr(
-        "You saw <b>{amount}</b> for {reference} on the statement of {wallet}. It is booked as "
-        "that and cannot be changed here.",
+        "{wallet}, {reference}: you saw <b>{amount}</b> on the statement. It is booked as that "
+        "and cannot be changed here.",
         amount=tr.money(saw),
         reference=reference,
         wallet=wallet_name(wallet, tr),

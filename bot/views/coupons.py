@@ -22,6 +22,7 @@ from bot.views.order_money import percent
 from market.coupon import CODE_LEAST, CODE_MOST, Coupon, CouponUse
 from market.money import Money
 
+EXAMPLE = "EID20"
 PERCENTS = (5, 10, 20, 50)
 SPANS = (7, 30, 90)
 USES_MOST = 10_000
@@ -130,9 +131,10 @@ def code_question(tr: Translator) -> Screen:
     """What buyers will type."""
     text = tr(
         "🏷 <b>A new coupon</b>\nWhich code shall buyers type? Latin letters and digits, {least} "
-        "to {most} of them, for example EID20.",
+        "to {most} of them, for example {example}.",
         least=CODE_LEAST,
         most=CODE_MOST,
+        example=EXAMPLE,
     )
     return Screen(text=text, rows=((_later(tr),),))
 
@@ -149,7 +151,7 @@ def worth_question(tr: Translator, example: Money) -> Screen:
         Button(label=tr.label("{percent}%", percent=tr.number(one)), tap=PickWorth(one))
         for one in PERCENTS
     )
-    return Screen(text=text, rows=(picks, (_later(tr),)))
+    return Screen(text=text, rows=(picks[:2], picks[2:], (_later(tr),)))
 
 
 def uses_question(tr: Translator) -> Screen:

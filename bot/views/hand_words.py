@@ -70,8 +70,8 @@ def words_question(how: int, wallet: str, most: int, tr: Translator) -> Screen:
     match how:
         case 1:
             head = tr(
-                "↩️ <b>The money was sent back</b>\nPlease type {what} of your sending. The buyer "
-                "reads it, and the books are closed over it.",
+                "↩️ <b>The money was sent back</b>\nPlease type the {what} of the payment that "
+                "you made. The buyer reads it.",
                 what=reference_name(wallet, tr),
             )
             ask = Markup("")

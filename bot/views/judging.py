@@ -9,6 +9,7 @@ from bot.views.codes import order_code
 from bot.views.person_card import BAN, FREE, PAUSE
 from bot.views.typed import name_of, one_line
 from market.contract import Order
+from market.states import State
 
 # How a report is settled, or a gig judged, as buttons count; only ever append.
 ANSWER, TAKE_DOWN, REMOVE_REVIEW, REFUSE_REOPEN, RESTORE, REJECT_CLAIM = range(6)
@@ -138,6 +139,8 @@ def chargeback_second(order: Order, tr: Translator) -> Screen:
 def _chargeback_effect(order: Order, tr: Translator) -> Markup:
     if order.held_minor:
         return tr("The order ends as cancelled; the seller receives nothing, nothing is sent back.")
+    if order.state is State.CLEARED:
+        return tr("The seller keeps what he has earned; the buyer owes the house all of it.")
     return tr(
         "The order stays completed and is flagged; what has not reached the seller yet is taken "
         "from it, the rest is what the buyer owes the house."

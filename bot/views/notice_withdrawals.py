@@ -17,8 +17,10 @@ from market.payout_terms import Way
 REASON_MAX = 500
 
 
-def withdrawal_paid(message: Message, _reading: Reading, tr: Translator) -> Screen:
+def withdrawal_paid(message: Message, _reading: Reading, tr: Translator) -> Screen | None:
     """The money is out; where to look for it."""
+    if "withdrawal" not in message.facts:
+        return None
     text = tr(
         "✅ <b>{amount} was sent to {way}.</b>\nReference: <code>{reference}</code>. Please look "
         "there; if it has not arrived within an hour, ask us.",
@@ -29,8 +31,10 @@ def withdrawal_paid(message: Message, _reading: Reading, tr: Translator) -> Scre
     return Screen(text=text, rows=_rows(message, tr))
 
 
-def withdrawal_failed(message: Message, _reading: Reading, tr: Translator) -> Screen:
+def withdrawal_failed(message: Message, _reading: Reading, tr: Translator) -> Screen | None:
     """It could not be sent, and why."""
+    if "withdrawal" not in message.facts:
+        return None
     text = tr(
         "⚠️ <b>Your withdrawal to {way} could not be sent.</b> {amount} is available in your "
         "wallet again.",
@@ -40,8 +44,10 @@ def withdrawal_failed(message: Message, _reading: Reading, tr: Translator) -> Sc
     return Screen(text=_with_reason(text, message), rows=_rows(message, tr))
 
 
-def withdrawal_returned(message: Message, _reading: Reading, tr: Translator) -> Screen:
+def withdrawal_returned(message: Message, _reading: Reading, tr: Translator) -> Screen | None:
     """It was sent and came back."""
+    if "withdrawal" not in message.facts:
+        return None
     text = tr(
         "↩️ <b>Your withdrawal to {way} came back to us.</b> {amount} is available in your wallet.",
         way=way_name(_way(message), tr),
@@ -50,8 +56,10 @@ def withdrawal_returned(message: Message, _reading: Reading, tr: Translator) -> 
     return Screen(text=_with_reason(text, message), rows=_rows(message, tr))
 
 
-def account_changed(message: Message, reading: Reading, tr: Translator) -> Screen:
+def account_changed(message: Message, reading: Reading, tr: Translator) -> Screen | None:
     """To whoever has the person's Telegram open, wherever that is."""
+    if "until_ms" not in message.facts:
+        return None
     text = tr(
         "🔐 <b>Your account for payouts was changed</b> to {target}. For your safety nothing is "
         "sent before {until}.\n\nWas it not you? Then stop your payouts now.",
@@ -63,8 +71,10 @@ def account_changed(message: Message, reading: Reading, tr: Translator) -> Scree
     return Screen(text=text, rows=((stop,), (wallet,)))
 
 
-def payouts_freed(message: Message, reading: Reading, tr: Translator) -> Screen:
+def payouts_freed(message: Message, reading: Reading, tr: Translator) -> Screen | None:
     """Operators have looked."""
+    if "until_ms" not in message.facts:
+        return None
     until_ms = _number(message, "until_ms")
     if until_ms > reading.now_ms:
         text = tr(

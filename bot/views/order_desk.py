@@ -14,7 +14,7 @@ from bot.views.excerpt import excerpt
 from bot.views.seen import party_name
 from market.order import allowed
 from market.read import OrderCard
-from market.states import Event, Role
+from market.states import Event, Role, State
 
 LABEL_MAX = 34
 
@@ -41,7 +41,8 @@ def operator_buttons(card: OrderCard, tr: Translator) -> list[Button]:
 
 def _chargeback(card: OrderCard, tr: Translator) -> list[Button]:
     order = card.order
-    if order.was_charged_back or Event.CHARGEBACK not in allowed(order, Role.PROVIDER):
+    is_open = order.state is State.CLEARED or Event.CHARGEBACK in allowed(order, Role.PROVIDER)
+    if order.was_charged_back or order.charge_id is None or not is_open:
         return []
     label = tr.label("Payment was taken back…")
     return [Button(label=label, tap=EnterChargeback(order.id, 0), style="danger")]

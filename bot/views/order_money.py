@@ -88,7 +88,7 @@ def _buyers(card: OrderCard, tr: Translator) -> Markup:
         return tr("💰 You paid {price}. It is held until you accept the work.", price=price)
     if order.state in _SETTLED or order.was_charged_back:
         return tr("💰 You paid {price}.", price=price)
-    if order.paid_ms is None:
+    if order.paid_ms is None and order.charge_id is None:
         return tr("💰 Nothing was charged.")
     return whole_back(order, tr, card.policy)
 

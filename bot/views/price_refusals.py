@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views.coupons import EXAMPLE
 from market import errors
 from market.errors import MarketError, Why
 
@@ -32,15 +33,16 @@ def _why(why: Why, tr: Translator) -> Markup:
 
 def _code(error: errors.CodeUnfit, tr: Translator) -> Markup:
     return tr(
-        "A code is {least} to {most} Latin letters and digits, such as EID20.",
+        "A code is {least} to {most} Latin letters and digits, such as {example}.",
         least=error.least,
         most=error.most,
+        example=EXAMPLE,
     )
 
 
 def _code_taken(error: errors.CodeTaken, tr: Translator) -> Markup:
     return tr(
-        "You have a coupon {code} already. Stop it first, or choose another code.", code=error.code
+        "There is a coupon {code} already. Stop it first, or choose another code.", code=error.code
     )
 
 

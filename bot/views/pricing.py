@@ -73,8 +73,7 @@ def quote_rows(quote: OrderQuote, tr: Translator) -> Rows:
     """Order; coupon; credit and earnings where there are any; back."""
     gig, switches = quote.card.gig, _switches(quote, tr)
     back = Button(label=tr.label("Back"), tap=ShowGig(gig.id, 0))
-    rows = ((_order(quote, tr),), (_coupon(quote, tr),), *((one,) for one in switches), (back,))
-    return rows
+    return ((_order(quote, tr),), (_coupon(quote, tr),), *((one,) for one in switches), (back,))
 
 
 def _order(quote: OrderQuote, tr: Translator) -> Button:
@@ -99,14 +98,12 @@ def _coupon(quote: OrderQuote, tr: Translator) -> Button:
 def _switches(quote: OrderQuote, tr: Translator) -> list[Button]:
     paying, purse, made = quote.paying, quote.purse, []
     if purse.credit_minor:
-        made.append(_again(quote, _flipped(paying, "use_credit"), _credit_label(quote, tr)))
+        other = replace(paying, use_credit=not paying.use_credit)
+        made.append(_again(quote, other, _credit_label(quote, tr)))
     if purse.earned_minor:
-        made.append(_again(quote, _flipped(paying, "use_earned"), _earned_label(quote, tr)))
+        other = replace(paying, use_earned=not paying.use_earned)
+        made.append(_again(quote, other, _earned_label(quote, tr)))
     return made
-
-
-def _flipped(paying: Paying, name: str) -> Paying:
-    return replace(paying, **{name: not getattr(paying, name)})
 
 
 def _credit_label(quote: OrderQuote, tr: Translator) -> str:

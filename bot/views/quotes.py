@@ -118,7 +118,8 @@ def _by_rail(quote: OrderQuote, tr: Translator) -> tuple[Markup, ...]:
         case rails.STARS:
             return (
                 tr(
-                    "• Payments are sent back whole or not at all; a part of one stays here as credit."
+                    "• Payments are sent back whole or not at all; a part of one stays here as "
+                    "credit."
                 ),
             )
         case rails.CRYPTO_PAY:

@@ -17,8 +17,8 @@ def _unfit(error: errors.ClaimUnfit, tr: Translator) -> Markup:
     if error.wallet not in WALLETS:
         return tr("I cannot find that. It may be gone.")
     return tr(
-        "That does not look like {what}. It looks like {example}; please type it as it stands in "
-        "the message.",
+        "That does not look like a {what}. It looks like {example}; please type it as it stands "
+        "in the message.",
         what=reference_name(error.wallet, tr),
         example=reference_example(error.wallet),
     )

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import LeaveFlow, SetRate, ShowRates, StartRate, StepBack
+from bot.ui.taps import LeaveFlow, SetRate, StartRate, StepBack
 from bot.views.desk import desk_button
 from bot.views.payout_words import CURRENCIES, rate_words, way_name
 from bot.views.person_words import operator_name
@@ -34,7 +34,7 @@ def rates_screen(board: RateBoard, tr: Translator) -> Screen:
 
 
 def _label(target: Currency, tr: Translator) -> str:
-    return tr.label("Set the rate to {money}", money=money_name(target, tr))
+    return tr.label("Set the rate for {money}", money=money_name(target, tr))
 
 
 def money_name(currency: Currency, tr: Translator) -> str:
@@ -117,11 +117,6 @@ def rate_set_toast(tr: Translator) -> str:
 def wants_rate(tr: Translator) -> Markup:
     """Something else came."""
     return tr("Please write the rate as a number.")
-
-
-def rates_button(tr: Translator) -> Button:
-    """The way here from the desk."""
-    return Button(label=tr.label("💱 Rates"), tap=ShowRates())
 
 
 def _later(tr: Translator) -> Button:

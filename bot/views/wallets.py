@@ -15,7 +15,7 @@ def wallet_name(name: str, tr: Translator) -> str:
     names = {
         "bkash": tr.label("bKash"),
         "nagad": tr.label("Nagad"),
-        "bank": tr.label("bank account"),
+        "bank": tr.label("Bank transfer"),
     }
     return names[name]
 
@@ -52,8 +52,8 @@ def wallet_words(wallet: Wallet, tr: Translator) -> Markup:
 def reference_name(wallet: str, tr: Translator) -> str:
     """What the wallet calls the number of a payment."""
     if wallet == "bank":
-        return tr.label("the transfer's reference")
-    return tr.label("the TrxID")
+        return tr.label("reference number")
+    return tr.label("TrxID")
 
 
 def reference_example(wallet: str) -> str:

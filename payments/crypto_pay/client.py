@@ -84,6 +84,10 @@ class CryptoPay:
         found = _read(answers.items, await self._call("getInvoices", given))
         return tuple(_read(answers.invoice, one) for one in found)
 
+    async def delete_invoice(self, invoice_id: str) -> None:
+        """Take an unpaid invoice away; one that is paid or gone is refused."""
+        await self._call("deleteInvoice", {"invoice_id": int(invoice_id)})
+
     async def transfer(self, amount: Money, *, user_id: int, spend_id: str) -> Sending:
         """Send money to a person; a known `spend_id` is refused with an error."""
         assert 0 < len(spend_id) <= SPEND_ID_MAX, "the id that makes a transfer happen once"

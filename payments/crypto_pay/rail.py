@@ -54,10 +54,7 @@ class CryptoPayRail:
             found = await self._client.invoices(ids=(charge_id,))
         except _FAILURES as failure:
             return self._later(failure)
-        paid = next(
-            (one for one in found if (one.invoice_id, one.status) == (charge_id, "paid")), None
-        )
-        amount = None if paid is None else answers.money(paid.asset, paid.amount)
+        amount = _brought(found, charge_id)
         if amount is None:
             return Refused(f"invoice {charge_id} brought no money that could go back")
         call = PayoutCall(
@@ -150,6 +147,16 @@ class CryptoPayRail:
     async def paid(self) -> tuple[BillReport, ...]:
         """The newest paid invoices; raises RailAway."""
         return await self._reports(status="paid")
+
+    async def withdraw(self, external_id: str) -> bool:
+        """Take the invoice away; False when Crypto Pay will not. Raises RailAway."""
+        try:
+            await self._client.delete_invoice(external_id)
+        except NotDone:
+            return False
+        except (NotNow, NobodyKnows) as failure:
+            raise RailAway(str(failure)) from None
+        return True
 
     async def _reports(
         self, *, ids: tuple[str, ...] = (), status: str = ""

@@ -32,6 +32,10 @@ class Bills(Protocol):
         """Bills that the provider has made and that may still be paid, oldest look first."""
         ...
 
+    async def unwanted(self, rail: str, *, limit: int) -> tuple[Bill, ...]:
+        """Open bills whose order waits for no payment any more."""
+        ...
+
     async def looked(self, bill_ids: tuple[int, ...], *, now_ms: int) -> None:
         """They were asked about now: others come first next time."""
         ...

@@ -5,8 +5,9 @@ from typing import Protocol
 from market.change import OrderEvent
 from market.contract import Order
 from market.desk import OrderTally
+from market.dispute import Proposal
 from market.files import FileRef
-from market.read import Answer, BoardLine, Delivery, PartyFigures, Proposal, Statement
+from market.read import Answer, BoardLine, Delivery, PartyFigures, Statement
 from market.room import QuickReply, RoomMessage, Said
 from market.states import Role
 from services.rows import ToRead

@@ -43,3 +43,4 @@ CREATE INDEX payment_at ON payment (rail, at_ms) WHERE kind = 'in';
 -- The few transfers that are about the house's own money, for the page that lists them.
 CREATE INDEX transfer_of_house ON transfer (id)
     WHERE code IN ('P4', 'P16', 'P22', 'P23', 'P24', 'P25', 'P26');
+CREATE INDEX refund_open ON refund (rail, currency) WHERE state IN ('pending', 'failed');

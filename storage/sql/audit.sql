@@ -72,6 +72,17 @@ WHERE p.kind = 'in'
 GROUP BY p.rail, p.external_id, p.amount_minor
 HAVING p.amount_minor <> coalesce(sum(t.amount_minor), 0);
 
+-- name: audit_facts()
+-- What providers sent back or took back left their account once, with its amount.
+SELECT p.rail || ':' || p.external_id || ' ' || p.kind AS subject, p.amount_minor AS stored,
+    coalesce(sum(t.amount_minor), 0) AS computed
+FROM payment p
+LEFT JOIN transfer t ON t.credit LIKE 'A:prov:%' AND t.journal_key = p.rail || ':'
+    || p.external_id || CASE WHEN p.kind = 'refund' THEN ':refunded' ELSE ':cb' END
+WHERE p.kind IN ('refund', 'chargeback')
+GROUP BY p.rail, p.external_id, p.kind, p.amount_minor
+HAVING p.amount_minor <> coalesce(sum(t.amount_minor), 0);
+
 -- name: audit_i6()
 -- One event per version, and the last one led to the present state.
 SELECT o.id AS subject, o.version + 1 AS stored, count(e.version) AS computed

@@ -59,7 +59,7 @@ FROM refund r WHERE r.state IN ('pending', 'failed')
 UNION ALL
 SELECT 'payout', w.way, w.currency, w.amount_minor - w.fee_minor, w.person_id, NULL,
     w.requested_ms
-FROM withdrawal w WHERE w.state NOT IN ('paid', 'failed', 'returned', 'cancelled')
+FROM withdrawal w WHERE w.state IN ('requested', 'approved', 'sending')
 ORDER BY 7 LIMIT :row_limit;
 
 -- name: stuck(inbox_ms, outbox_ms, sending_ms, claim_ms, decide_ms, feed_ms, wallet_ms)
@@ -68,7 +68,9 @@ WHERE state = 'new' AND received_ms <= :inbox_ms
 UNION ALL
 SELECT 'outbox', count(*) FROM outbox WHERE state = 'queued' AND created_ms <= :outbox_ms
 UNION ALL
-SELECT 'sending', count(*) FROM withdrawal WHERE state = 'sending' AND moved_ms <= :sending_ms
+SELECT 'sending', count(*) FROM withdrawal
+WHERE state IN ('requested', 'approved', 'sending') AND state = 'sending'
+    AND moved_ms <= :sending_ms
 UNION ALL
 SELECT 'claims', count(*) FROM orders WHERE state = 'payment_review' AND entered_ms <= :claim_ms
 UNION ALL
@@ -79,9 +81,10 @@ SELECT 'feed', count(*) FROM feed_row WHERE booked = '' AND seen_ms <= :feed_ms
 UNION ALL
 -- Wallets whose balance nobody has typed for a day, though money has moved there.
 SELECT 'wallets', count(*) FROM account a
-WHERE a.id LIKE 'A:prov:manual:%' AND a.debits > 0 AND NOT EXISTS (
+WHERE a.kind <> 'liability' AND a.id LIKE 'A:prov:manual:%' AND a.debits > 0 AND NOT EXISTS (
     SELECT 1 FROM balance_check c
-    WHERE a.id = 'A:prov:' || c.rail || ':' || c.currency AND c.at_ms > :wallet_ms
+    WHERE c.rail = substr(a.id, 8, length(a.id) - 8 - length(a.currency))
+        AND c.currency = a.currency AND c.at_ms > :wallet_ms
 );
 
 -- name: outbox_given_up(id, now_ms)^
@@ -105,7 +108,7 @@ FROM account GROUP BY currency ORDER BY currency;
 
 -- name: debts(row_limit)
 SELECT person_id, currency, debits - credits AS minor FROM account
-WHERE id LIKE 'A:recv:%' AND debits > credits ORDER BY 3 DESC, id LIMIT :row_limit;
+WHERE kind <> 'liability' AND id LIKE 'A:recv:%' AND debits > credits ORDER BY 3 DESC, id LIMIT :row_limit;
 
 -- name: house_lines(row_limit)
 SELECT t.*, j.code AS act, j.at_ms, d.kind AS debit_kind, d.rule AS debit_rule,
@@ -158,4 +161,5 @@ SELECT currency,
 FROM account GROUP BY currency ORDER BY currency;
 
 -- name: held_by_rail()
-SELECT id, currency, debits - credits AS minor FROM account WHERE id LIKE 'A:prov:%' ORDER BY id;
+SELECT id, currency, debits - credits AS minor FROM account
+WHERE kind <> 'liability' AND id LIKE 'A:prov:%' ORDER BY id;

@@ -21,9 +21,11 @@ from market.errors import (
 from market.ledger import Journal
 from market.money import Currency, Money
 from market.payout_details import masked, read_details
+from market.payout_settings import read_payout_terms
 from market.payout_terms import (
     BDT_TERMS,
     MICRO,
+    PAYOUT_TERMS,
     USDT_TERMS,
     Rate,
     Way,
@@ -313,3 +315,37 @@ def test_a_rail_tells_what_it_sent() -> None:
     """The clock takes it, the rail pays it."""
     taken = moved(withdrawal(way=Way.CRYPTO_PAY), doing(Step.TAKE, None))
     assert moved(taken, doing(Step.PAY, None, reference="t1")).state is S.PAID
+
+
+def test_terms_are_read_from_the_settings() -> None:
+    """What is named changes, the rest stays; amounts are in whole taka and USDT."""
+    text = " bdt_fee=15.50, bdt_most=500+600+700,usdt_bp=50 , usdt_second=7,"
+    bdt, usdt = read_payout_terms(text)
+    assert (bdt.fee_flat_minor, bdt.most_minor) == (1_550, (50_000, 60_000, 70_000))
+    assert (usdt.fee_bp, usdt.second_operator_minor) == (50, 7_000_000)
+    assert read_payout_terms("") == PAYOUT_TERMS
+    assert bdt.least_minor == BDT_TERMS.least_minor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fee=1",
+        "eur_fee=1",
+        "bdt_fees=1",
+        "bdt_fee=much",
+        "bdt_fee=NaN",
+        "bdt_fee=0.001",
+        "bdt_fee=-1",
+        "bdt_fee=100",
+        "bdt_least=0",
+        "bdt_bp=5001",
+        "bdt_most=500",
+        "bdt_most=900+800+1000",
+        "bdt_most=50+60+70",
+    ],
+)
+def test_odd_terms_are_refused_in_words(text: str) -> None:
+    """Unknown names, no numbers, fees that take everything, limits that fall."""
+    with pytest.raises(ValueError, match=r"\w+ "):
+        read_payout_terms(text)

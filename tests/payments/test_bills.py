@@ -176,3 +176,9 @@ async def test_an_invoice_may_have_no_words(bench: Bench) -> None:
     assert "description" not in bench.fake.named("createInvoice")[0]
     bench.fake.invoices[7001]["expiration_date"] = None
     assert Billed("7001", LINK, None) == await bench.rail.bill(bill())
+
+
+async def test_the_rail_tells_what_it_holds(bench: Bench) -> None:
+    """In whole millionths; what is smaller is left out."""
+    bench.fake.balance = Decimal("12.3456789")
+    assert usdt("12.345678") == await bench.rail.holdings()

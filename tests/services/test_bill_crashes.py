@@ -206,7 +206,7 @@ async def test_the_day_without_a_kill(sqlite_file: Path, tmp_path: Path) -> None
     assert commits >= POINTS_LEAST
 
 
-@pytest.mark.parametrize("side", ["before", "after"])
+@pytest.mark.parametrize("side", ["before", pytest.param("after", marks=pytest.mark.proof)])
 async def test_killed_at_every_commit(sqlite_file: Path, tmp_path: Path, side: Side) -> None:
     """Nothing is sent twice, nothing is lost, no second invoice is made."""
     clean, commits = await outcome(sqlite_file, tmp_path / "clean")

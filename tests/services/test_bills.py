@@ -446,3 +446,45 @@ async def test_the_invoice_names_the_gig(counter: Counter) -> None:
     assert [one["description"] for one in counter.fake.named("createInvoice")] == [
         "A logo for your shop"
     ]
+
+
+async def test_the_link_of_a_cancelled_order_is_withdrawn(counter: Counter) -> None:
+    """Nobody can pay for what is over; the provider is asked once."""
+    order = await counter.billed()
+    await counter.town.act(counter.town.buyer, order.id, Event.CANCEL_UNPAID)
+    await counter.sweep()
+    await counter.sweep()
+    assert BillState.OVER is (await counter.bill(order)).state
+    assert counter.fake.invoices == {}
+    assert len(counter.fake.named("deleteInvoice")) == 1
+
+
+async def test_money_that_was_faster_than_the_withdrawal_goes_back(counter: Counter) -> None:
+    """Paid between the look and the withdrawal: the next look sees it."""
+    order = await counter.billed()
+    await counter.town.act(counter.town.buyer, order.id, Event.CANCEL_UNPAID)
+    delete = counter.bench.client.delete_invoice
+
+    async def too_late(invoice_id: str) -> None:
+        counter.fake.pay(invoice_id)
+        await delete(invoice_id)
+
+    counter.bench.client.delete_invoice = too_late  # type: ignore[method-assign]
+    await counter.sweep()
+    assert BillState.OPEN is (await counter.bill(order)).state
+    await counter.sweep()
+    await counter.drain()
+    assert BillState.PAID is (await counter.bill(order)).state
+    assert Decimal("12.5") == counter.fake.sent_to(PAYEE)
+
+
+async def test_a_withdrawal_waits_for_the_provider(counter: Counter) -> None:
+    """It is away: the link is withdrawn when it is back."""
+    order = await counter.billed()
+    await counter.town.act(counter.town.buyer, order.id, Event.CANCEL_UNPAID)
+    counter.fake.fail("deleteInvoice", "broken before")
+    with pytest.raises(RailAway):
+        await counter.sweep()
+    counter.town.clock.advance(AWAY_MS)
+    await counter.sweep()
+    assert BillState.OVER is (await counter.bill(order)).state

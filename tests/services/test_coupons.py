@@ -212,6 +212,19 @@ async def test_makers_see_their_coupons(town: Town) -> None:
         await coupons.of_house(town.seller.id)
 
 
+async def test_whoever_may_stop_a_coupon_sees_it(town: Town) -> None:
+    """The seller his own while it lives, an operator the house's; for others there is none."""
+    coupons, now_ms = town.services.coupons, town.clock.now_ms()
+    mine, houses = await of_seller(town), await of_house(town)
+    assert await coupons.own(town.seller.id, mine.id) == mine
+    assert await coupons.own(town.operator.id, houses.id) == houses
+    assert [mine.is_live(now_ms + later) for later in (-1, 0, 31 * DAY_MS)] == [False, True, False]
+    with pytest.raises(NotFound):
+        await coupons.own(town.buyer.id, mine.id)
+    with pytest.raises(NotAnOperator):
+        await coupons.own(town.seller.id, houses.id)
+
+
 async def test_making_is_done_once(town: Town) -> None:
     """A repeated command answers the same coupon; a code is taken while its coupon lives."""
     coupons, now_ms = town.services.coupons, town.clock.now_ms()

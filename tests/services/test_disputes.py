@@ -407,6 +407,21 @@ async def test_a_chargeback_flags_a_completed_order(town: Town) -> None:
     assert await town.balances(town.seller) == {}
 
 
+async def test_a_chargeback_after_clearing_is_the_buyers_debt(town: Town) -> None:
+    """An operator enters it, the provider reports it later: once; the seller keeps his money."""
+    order = await town.order_in(State.CLEARED)
+    with pytest.raises(OwnOrder):
+        await town.services.disputes.charge_back(town.command(town.buyer), order.id)
+    command = town.command(town.operator)
+    for _ in range(2):
+        card = await town.services.disputes.charge_back(command, order.id)
+    await town.services.payments.refunded(charge_id="charge-1")
+    assert card.order.state is State.CLEARED
+    (debt,) = (await town.services.treasury.page(town.operator.id)).debts
+    assert (debt.person_id, debt.minor) == (town.buyer.id, 250)
+    assert await town.balances(town.seller) == {"available": 225}
+
+
 def test_the_house_has_two_operators() -> None:
     """What these tests say about a second operator rests on the town's settings."""
     assert len(POLICY.operators) == 2

@@ -57,7 +57,7 @@ async def test_sent_back_under_a_reference(town: Town) -> None:
     assert (card.refund.state, card.refund.reference) == ("sent", SENT)
     assert await taka(town, town.buyer) == {}
     assert await refunds.queue(town.operator.id) == ()
-    assert town.messenger.notices(town.buyer)[-1] is Notice.REFUND_SENT
+    assert Notice.REFUND_SENT in town.messenger.notices(town.buyer)
     row = town.messenger.sent[-1].message
     assert row is not None
     assert (row.facts["rail"], row.facts["reference"]) == ("manual:bkash", SENT)
@@ -70,11 +70,13 @@ async def test_given_up(town: Town) -> None:
     """P16: it stays with the buyer as credit, who reads why."""
     claim_id = await _cancelled(town)
     refunds = town.services.hand_refunds
-    card = await refunds.give_up(town.command(town.operator), claim_id, reason="Number closed.")
+    command = town.command(town.operator)
+    for _ in range(2):
+        card = await refunds.give_up(command, claim_id, reason="Number closed.")
     await town.drain()
     assert card.refund.state == "void"
     assert await taka(town, town.buyer) == {"credit": TAKA.minor}
-    assert town.messenger.notices(town.buyer)[-1] is Notice.REFUND_KEPT
+    assert Notice.REFUND_KEPT in town.messenger.notices(town.buyer)
     with pytest.raises(errors.WrongState):
         await refunds.give_up(town.command(town.operator), claim_id, reason="Again.")
     assert await _clean(town)
@@ -85,7 +87,9 @@ async def test_money_that_landed_may_go_back(town: Town) -> None:
     claim = await claimed(town)
     await see(town, claim, 5)
     refunds = town.services.hand_refunds
-    card = await refunds.send_back(town.command(town.operator), claim.id)
+    command = town.command(town.operator)
+    for _ in range(2):
+        card = await refunds.send_back(command, claim.id)
     assert (card.refund.amount.minor, card.refund.state) == (5, "pending")
     assert await taka(town, town.buyer) == {}
     with pytest.raises(errors.WrongState):

@@ -315,6 +315,7 @@ async def test_operators_hear_of_what_waits_and_again_a_day_later(till: Till) ->
     assert await alarms(till) == ["payout", "payout_waits"]
     queue = await town.services.payouts.queue(town.operator.id)
     assert [(line.withdrawal.id, line.name) for line in queue] == [(1, "Rahim")]
+    assert (await town.services.desk.queues(town.operator.id)).payouts == 1
     await till.do("fail", card.withdrawal, reason="No.")
     await town.services.sending_out._tell(card.withdrawal.id)
     assert await alarms(till) == ["payout", "payout_waits"]

@@ -217,6 +217,7 @@ async def test_the_list_is_read_on_from_where_it_was_left(
     assert await town.services.reconciler.feed(feed) == 1
     assert feed.asked[3:] == [150, 250]
     monkeypatch.setattr("services.reconciling.PAGES", 1)
+    town.clock.advance(MINUTE_MS)
     assert await town.services.reconciler.feed(feed) == 0
     assert feed.asked[5:] == [151]
 
@@ -246,6 +247,17 @@ async def test_a_crash_between_booking_and_closing_a_line(
             await town.services.reconciler.feed(feed)
     before = await town.journals()
     assert await town.services.reconciler.feed(feed) == 1
+    assert before == await town.journals()
+
+
+async def test_two_processes_book_a_line_once(town: Town, feed: FakeFeed) -> None:
+    """Whoever comes second finds it booked and leaves it alone."""
+    order = await town.placed()
+    row = await _lists(town, feed, order)
+    booking = Feed(town.storage, town.clock, town.policy, town.services.payments)
+    await booking.book(row)
+    before = await town.journals()
+    await booking.book(row)
     assert before == await town.journals()
 
 

@@ -27,6 +27,7 @@ async def test_a_house_in_order_has_an_empty_list(town: Town) -> None:
 
 async def test_an_update_that_waits_is_told_once(town: Town) -> None:
     """After a minute it stands in the list; the same list is told again after six hours only."""
+    await town.services.stuck.tell()
     await town.services.intake.store([{"update_id": 1}], bot_id=7)
     assert await town.services.stuck.tell() == 0
     town.clock.advance(MINUTE_MS)
@@ -40,6 +41,7 @@ async def test_an_update_that_waits_is_told_once(town: Town) -> None:
 
 async def test_a_list_that_grew_is_told_at_once(town: Town) -> None:
     """Another stuck thing changes the list; when all is well again, that is not said."""
+    await town.services.stuck.tell()
     await town.services.intake.store([{"update_id": 1}], bot_id=7)
     await town.heard()
     await town.drain()
@@ -51,6 +53,14 @@ async def test_a_list_that_grew_is_told_at_once(town: Town) -> None:
     await town.services.intake.finish(row, None, drop=False)
     await town.services.stuck.tell()
     assert await _told(town) == ["disputes=1 inbox=1", "disputes=1"]
+
+
+async def test_a_house_that_starts_says_nothing_of_what_waits(town: Town) -> None:
+    """After an outage updates and notices are old and go their way at once."""
+    await town.services.intake.store([{"update_id": 1}], bot_id=7)
+    town.clock.advance(HOUR_MS)
+    assert await town.services.stuck.tell() == 0
+    assert await town.services.stuck.tell() == 1
 
 
 async def test_money_that_nobody_can_book_is_in_the_list(town: Town) -> None:

@@ -273,3 +273,12 @@ async def test_what_everybody_may_know(town: Town) -> None:
         0,
     )
     assert (page.audited_ms, page.is_right) == (town.clock.now_ms(), True)
+
+
+async def test_who_asks_again_at_once_sees_the_same(town: Town) -> None:
+    """The sums over all accounts are made every few seconds at most."""
+    before = await town.services.trust.page()
+    await town.order_in(State.IN_PROGRESS)
+    assert before is await town.services.trust.page()
+    town.clock.advance(3_000)
+    assert before != await town.services.trust.page()

@@ -156,7 +156,7 @@ async def test_a_way_may_be_closed(till: Till, way: Way) -> None:
     refusal = {
         Way.CRYPTO_PAY: WayClosed,
         Way.NAGAD: DetailsUnreadable,
-        Way.BANK: DetailsUnreadable,
+        Way.BANK: NothingToWithdraw,
     }[way]
     wish, town = await till.wish(100, way), till.town
     with pytest.raises(refusal):

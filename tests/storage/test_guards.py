@@ -3,7 +3,7 @@
 import pytest
 
 from market.contract import Order
-from market.read import Proposal
+from market.dispute import Proposal
 from market.reports import StandingChange
 from market.room import Said
 from market.states import Role

@@ -173,6 +173,13 @@ BREAKS = {
     "I11": "UPDATE account SET credits = credits + 1, debits = debits + 1",
     "I3": "UPDATE orders SET held_minor = 1",
     "I5": "INSERT INTO payment VALUES ('stars', 'lost', 'in', 1, 'XTR', 5, NULL, NULL, 1)",
+    "I5 of a refund": (
+        "INSERT INTO payment VALUES ('stars', 'lost', 'refund', 1, 'XTR', 5, NULL, NULL, 1)"
+    ),
+    "I8 of a withdrawal": (
+        "INSERT INTO account (id, currency, kind, rule, credits)"
+        " VALUES ('L:user:1:wd:XTR', 'XTR', 'liability', 'credit', 5)"
+    ),
     "I6": "DELETE FROM order_event WHERE version = 1",
     "I7": "UPDATE order_line SET amount_minor = 1",
     "I8": "UPDATE refund SET state = 'sent'",

@@ -9,9 +9,10 @@ from market import reminders
 from market.change import Change
 from market.contract import Order
 from market.deadlines import DAY_MS, DEFAULT
+from market.dispute import Proposal
 from market.errors import Conflict, NotFound
 from market.evidence import digest_of
-from market.read import Answer, Proposal, Statement
+from market.read import Answer, Statement
 from market.states import Event, Role, State
 from services.ports import Storage
 from services.rows import ToRead

@@ -35,6 +35,12 @@ def languages(request: pytest.FixtureRequest) -> tuple[str, str]:
 async def town(tmp_path: Path, languages: tuple[str, str]) -> AsyncIterator[Town]:
     """Everybody exists, the bot runs and is an admin of the group; nobody has said a word."""
     house = await House.open(tmp_path)
+    yield await peopled(house, languages)
+    await house.close()
+
+
+async def peopled(house: House, languages: tuple[str, str]) -> Town:
+    """Make the people and the group, then start the bot."""
     seller = await Actor.create(house.sandbox, "Rahima", languages[0])
     buyer = await Actor.create(house.sandbox, "Ann", languages[1], stars=2_000)
     operator = await Actor.create(house.sandbox, "Olivia", "en")
@@ -46,5 +52,4 @@ async def town(tmp_path: Path, languages: tuple[str, str]) -> AsyncIterator[Town
     await house.sandbox.member("bot", act="join", chat=made["id"])
     await house.sandbox.member("bot", act="promote", chat=made["id"])
     await house.start_bot()
-    yield Town(house, seller, buyer, operator, made["id"])
-    await house.close()
+    return Town(house, seller, buyer, operator, made["id"])

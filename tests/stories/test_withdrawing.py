@@ -1,4 +1,4 @@
-"""Stars become taka in hand: the owner sets rate and funds, the seller withdraws, an operator pays."""
+"""Stars become taka: an owner sets rate and funds, a seller withdraws, an operator pays."""
 
 import pytest
 
@@ -32,7 +32,7 @@ async def rate_is_set(town: Town) -> None:
     owner = town.operator
     await owner.says("/admin")
     await owner.taps("💱 Rates")
-    await owner.taps("Set the rate to {money}", money=owner.label("taka"))
+    await owner.taps("Set the rate for {money}", money=owner.label("taka"))
     await owner.says("1.58")
     await owner.reads(
         "{stars} would bring {amount}.", stars=acts.stars(owner, 1_000), amount=taka(owner, 158_000)

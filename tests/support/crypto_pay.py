@@ -137,6 +137,7 @@ class FakeCryptoPay:
         does = {
             "getMe": self._get_me,
             "createInvoice": self._create_invoice,
+            "deleteInvoice": self._delete_invoice,
             "getInvoices": self._get_invoices,
             "transfer": self._transfer,
             "getTransfers": self._get_transfers,
@@ -176,6 +177,13 @@ class FakeCryptoPay:
         }
         self.invoices[number] = made
         return self._seen(made)
+
+    def _delete_invoice(self, given: dict[str, Any]) -> bool:
+        made = self.invoices.get(given["invoice_id"])
+        if made is None or self._seen(made)["status"] != "active":
+            raise Refusal("INVOICE_NOT_FOUND")
+        del self.invoices[given["invoice_id"]]
+        return True
 
     def _get_invoices(self, given: dict[str, Any]) -> dict[str, Any]:
         wanted = set(given.get("invoice_ids", "").split(",")) - {""}

@@ -7,11 +7,12 @@ from market.absence import Absence
 from market.cases import Happened, Moment, OrderStory
 from market.deadlines import DAY_MS, HOUR_MS
 from market.desk import Case, OrderLine, PersonCard, Queues, ReportCard
+from market.dispute import Proposal
 from market.gig import GigState
 from market.money import Currency, Money
 from market.people import Contact, Standing
 from market.policy import Policy
-from market.read import BoardLine, PartyFigures, Proposal, Rating, StatementLine
+from market.read import BoardLine, PartyFigures, Rating, StatementLine
 from market.reports import Act, Report, StandingChange, Subject
 from market.room import Said
 from market.states import Event, Role, State

@@ -127,6 +127,7 @@ SCREENS: dict[str, Draw] = {
     "contested": judging.contested_screen,
     "chargeback": lambda tr: judging.chargeback_first(order(), tr),
     "chargeback_completed": lambda tr: judging.chargeback_first(order(State.COMPLETED), tr),
+    "chargeback_cleared": lambda tr: judging.chargeback_first(order(State.CLEARED), tr),
     "chargeback_sure": lambda tr: judging.chargeback_second(order(), tr),
     "chargeback_entered": judging.entered_toast,
     "settled": judging.settled_toast,

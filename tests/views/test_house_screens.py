@@ -9,9 +9,8 @@ from bot.i18n import Translator, translator
 from bot.ui.taps import WriteOff
 from bot.views import admin, house_alarms, stops, treasury, treasury_asks, treasury_words, trust
 from bot.views.notices import render
-from bot.views.problems import problem
 from bot.views.reading import Reading
-from market import errors, house_postings, ledger
+from market import house_postings, ledger
 from market.deadlines import HOUR_MS, MINUTE_MS
 from market.ledger import Account, Transfer
 from market.money import Currency, Money
@@ -213,7 +212,7 @@ def test_alarms(what: str) -> None:
     """What happened, and the way to it."""
     details = {"stuck": "inbox=3 wallets=1 odd=2", "unlisted": "stx1", "balance": "249 ≠ 250 XTR"}
     about = "42" if what == "unlisted" else "Olivia"
-    facts = {"what": what, "about": about, "detail": details.get(what, "")}
+    facts: dict[str, object] = {"what": what, "about": about, "detail": details.get(what, "")}
     message = Message(notice=Notice.ALARM, key="k", person_id=1, facts=facts)
     approved(f"house/alarm_{what}", lambda tr: _rendered(message, tr))
 
@@ -241,19 +240,6 @@ def _rendered(message: Message, tr: Translator) -> Shown:
     shown = render(message, reading, tr)
     assert shown is not None
     return shown
-
-
-REFUSALS: dict[str, errors.MarketError] = {
-    "not_reconciled": errors.NotReconciled(),
-    "not_covered": errors.NotCovered(50_000, "BDT"),
-    "not_owed": errors.NotOwed(0, "XTR"),
-}
-
-
-@pytest.mark.parametrize("name", REFUSALS)
-def test_refusals_have_words(name: str) -> None:
-    """Why not, and what is possible."""
-    approved(f"house/problem_{name}", lambda tr: str(problem(REFUSALS[name], tr)))
 
 
 @pytest.mark.parametrize("language", ["en", "bn"])

@@ -103,7 +103,7 @@ async def claiming(town: Town) -> tuple[Any, Next, int]:
 async def test_a_claim_is_two_answers(town: Town) -> None:
     """The number of the payment, the sender's digits; then operators look."""
     turn, now, order_id = await claiming(town)
-    assert "৳1,200.50 with bKash" in asked(CLAIM, turn, now)
+    assert "bKash: ৳1,200.50" in asked(CLAIM, turn, now)
     now = await says(CLAIM, turn, now, f" {TRX.lower()} ")
     assert f"bKash, {TRX}" in asked(CLAIM, turn, now)
     done = ended(await says(CLAIM, turn, now, "০১৭১১ ০০৪৩২১"))
@@ -161,9 +161,9 @@ async def test_the_amount_is_typed_and_confirmed(town: Town) -> None:
     assert TRX in question
     assert "1,200" not in question
     now = await says(SEEN, turn, now, "1200")
-    assert "৳1,200 for" in asked(SEEN, turn, now)
+    assert "you saw ৳1,200 on" in asked(SEEN, turn, now)
     now = await says(SEEN, turn, now, "১২০০.৫০")
-    assert "৳1,200.50 for" in asked(SEEN, turn, now)
+    assert "you saw ৳1,200.50 on" in asked(SEEN, turn, now)
     done = ended(await taps(SEEN, turn, now, ConfirmSeen()))
     assert "arrived and paid the order" in done
     assert (await town.order(found.order_id)).state is State.AWAITING_REQUIREMENTS

@@ -285,4 +285,4 @@ async def test_second_done(town: Town) -> None:
 
 def test_routes(town: Town) -> None:
     """All taps of ordering are answered."""
-    assert len(orders.routes(town.services)) == 15
+    assert len(orders.routes(town.services)) + len(quoting.routes(town.services)) == 17

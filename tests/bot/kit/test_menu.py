@@ -13,7 +13,7 @@ from bot.kit.sending import Bot
 OPERATOR = 900
 NAMES = {
     *("start", "browse", "sell", "orders", "mygigs", "wallet", "settings", "help"),
-    *("support", "paysupport", "terms", "privacy", "cancel"),
+    *("support", "paysupport", "trust", "terms", "privacy", "cancel"),
 }
 
 
@@ -50,12 +50,12 @@ async def told(refusals: int = 0) -> Listening:
 
 @pytest.mark.parametrize(("code", "language"), [(None, "en"), ("bn", "bn")])
 async def test_commands_are_set_in_both_languages(code: str | None, language: str) -> None:
-    """Everybody's commands, and two more for an operator, in the reader's words."""
+    """Everybody's commands, and four more for an operator, in the reader's words."""
     mine = [(commands, scope) for commands, scope, one in (await told()).commands if one == code]
     everybody, groups, operators = (commands for commands, _ in mine)
     assert {one.command for one in everybody} == NAMES
     assert [one.command for one in groups] == ["help"]
-    assert {one.command for one in operators} == NAMES | {"admin", "connect"}
+    assert {one.command for one in operators} == NAMES | {"admin", "connect", "freeze", "thaw"}
     assert isinstance(mine[2][1], BotCommandScopeChat)
     assert everybody[0].description == translator(language).label("Main menu")
 
