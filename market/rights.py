@@ -1,4 +1,4 @@
-"""Who may touch what: the rights that every way into the house declares. No rule is applied here."""
+"""Who may touch what: the rights that every way into the house declares, without any rule."""
 
 from enum import StrEnum
 

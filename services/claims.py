@@ -58,23 +58,22 @@ class ClaimService:
             )
 
     async def reference(self, person_id: int, order_id: int, *, wallet: str, text: str) -> str:
-        """The reference as it is compared; raises ClaimUnfit, ClaimTaken, and remembers that."""
+        """The reference as it is compared; raises ClaimUnfit, ClaimTaken, and remembers that.
+
+        Raises TooManyClaims, so that nobody can try one reference after the other.
+        """
+        now_ms = self._clock.now_ms()
         try:
             reference = read_reference(wallet, text)
-            await self._is_free(wallet, reference, order_id)
+            async with self._storage.read() as uow:
+                await self._not_too_many(uow, person_id, now_ms)
+                await _is_free(uow, wallet, reference, order_id)
         except (ClaimUnfit, ClaimTaken) as refused:
             why = "taken" if isinstance(refused, ClaimTaken) else "unfit"
             said = Said(wallet=wallet, reference="", digits="")
             await self._refuse(said, person_id, order_id, why)
             raise
         return reference
-
-    async def _is_free(self, wallet: str, reference: str, order_id: int) -> None:
-        """The order's own undecided claim may be said once more."""
-        async with self._storage.read() as uow:
-            holder = await uow.claims.taken(wallet, reference)
-        if holder is not None and not (holder.order_id == order_id and holder.state.is_live):
-            raise ClaimTaken
 
     async def claim(
         self, command: Command, order_id: int, *, version: int, said: Said
@@ -125,7 +124,7 @@ class ClaimService:
 
     async def _write(self, uow: UnitOfWork, claim: NewClaim) -> None:
         """An undecided claim of the same order makes way for the newer one."""
-        await self._not_too_many(uow, claim)
+        await self._not_too_many(uow, claim.person_id, claim.created_ms)
         wallet = await uow.rails.wallet(claim.wallet)
         if wallet is None or not wallet.is_open:
             raise NoWallet
@@ -133,10 +132,17 @@ class ClaimService:
         if await uow.claims.add(claim) is None:
             raise ClaimTaken
 
-    async def _not_too_many(self, uow: UnitOfWork, claim: NewClaim) -> None:
+    async def _not_too_many(self, uow: UnitOfWork, person_id: int, now_ms: int) -> None:
         limit, day_ms = self._policy.claims_a_day, self._policy.windows.day_ms
-        if await uow.claims.since(claim.person_id, claim.created_ms - day_ms) >= limit:
+        if await uow.claims.since(person_id, now_ms - day_ms) >= limit:
             raise TooManyClaims(limit)
+
+
+async def _is_free(uow: UnitOfWork, wallet: str, reference: str, order_id: int) -> None:
+    """The order's own undecided claim may be said once more."""
+    holder = await uow.claims.taken(wallet, reference)
+    if holder is not None and not (holder.order_id == order_id and holder.state.is_live):
+        raise ClaimTaken
 
 
 async def close_claim(

@@ -125,8 +125,8 @@ class PayoutService:
             act = f"payout_{doing.step}"
             if await self._operating.is_first(uow, command, act=act, detail=detail):
                 await self._carry(uow, before, doing, charge_minor)
-            after = await uow.withdrawals.get(withdrawal_id)
-            return await self._card(uow, command.person_id, after)
+        # Read afterwards: the funds' lock must not be asked for with accounts in hand.
+        return await self.card(command.person_id, withdrawal_id)
 
     async def _carry(
         self, uow: UnitOfWork, before: Withdrawal, doing: Doing, charge_minor: int

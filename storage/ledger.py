@@ -4,6 +4,7 @@ from market.desk import HouseMoney
 from market.ledger import Account
 from market.money import Currency, Money
 from market.read import AuditFinding, Balance, StatementLine
+from market.statement import Moves, Part, Period, Purses, StatementRow
 from storage.queries import Row, Sql
 
 # Which query looks for which rule; what an order holds has two sides, and so have refunds.
@@ -24,6 +25,7 @@ RULES = {
     "audit_withdrawals": "I8",
     "audit_i11": "I11",
 }
+_PURSES = {"earned": "available", "clearing": "clearing", "credit": "credit", "wd": "leaving"}
 
 
 class Ledger:
@@ -47,6 +49,34 @@ class Ledger:
             "statement", person_id=person_id, row_limit=limit, row_offset=offset
         )
         return tuple(_line(row) for row in rows)
+
+    async def moves(self, person_id: int) -> tuple[Moves, ...]:
+        rows = await self._sql.rows("statement_moves", person_id=person_id)
+        return tuple(
+            Moves(Currency(row["currency"]), row["first_ms"], row["last_ms"]) for row in rows
+        )
+
+    async def purses(self, person_id: int, currency: Currency, *, before_ms: int) -> Purses:
+        rows = await self._sql.rows(
+            "statement_sums", person_id=person_id, currency=currency, before_ms=before_ms
+        )
+        held = {_purse(row["account"]): int(row["minor"]) for row in rows}
+        return Purses(**held | {"owed": -held.get("owed", 0)})
+
+    async def transfers(
+        self, person_id: int, currency: Currency, period: Period, part: Part
+    ) -> tuple[StatementRow, ...]:
+        rows = await self._sql.rows(
+            "statement_rows",
+            person_id=person_id,
+            currency=currency,
+            from_ms=period.from_ms,
+            until_ms=period.until_ms,
+            direction=-1 if part.newest_first else 1,
+            row_limit=part.limit,
+            row_offset=part.offset,
+        )
+        return tuple(_row(row) for row in rows)
 
     async def of_order(self, order_id: int) -> tuple[StatementLine, ...]:
         rows = await self._sql.rows("statement_of_order", order_id=order_id)
@@ -91,6 +121,25 @@ def _line(row: Row) -> StatementLine:
         account=row["account"],
         order_id=row["order_id"],
     )
+
+
+def _purse(account: str) -> str:
+    """Which field of Purses an account is, by its id (market.ledger)."""
+    parts = account.split(":")
+    return "owed" if parts[1] == "recv" else _PURSES[parts[3]]
+
+
+def _row(row: Row) -> StatementRow:
+    """Inner moves change nothing, so what they moved stands in the line."""
+    currency, change = Currency(row["currency"]), int(row["change_minor"])
+    line = StatementLine(
+        at_ms=row["at_ms"],
+        code=row["code"],
+        amount=Money(change or row["amount_minor"], currency),
+        account="",
+        order_id=row["order_id"],
+    )
+    return StatementRow(line, Money(int(row["balance_minor"]), currency), is_inner=not change)
 
 
 def _detail(row: Row) -> str:

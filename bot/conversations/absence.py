@@ -21,6 +21,7 @@ from bot.views.absence import (
     today_of,
 )
 from market.errors import AbsenceUnfit
+from market.rights import By
 from services.registry import Services
 
 FIRST, LAST, SURE = "first", "last", "sure"
@@ -39,6 +40,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="absence",
+        by=By.ANYBODY,
         draft=AwayDraft,
         steps={
             FIRST: Step(

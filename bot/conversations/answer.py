@@ -8,6 +8,7 @@ from bot.kit.turn import Turn
 from bot.ui.screen import Screen
 from bot.ui.taps import AnswerThread
 from bot.views.support import answer_question, sent_toast, thread_screen, wants_words
+from market.rights import By
 from services.registry import Services
 
 MESSAGE = "message"
@@ -25,6 +26,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="answer",
+        by=By.WRITER,
         draft=AnswerDraft,
         steps={MESSAGE: Step(ask=_ask, wants=wants_words, text=on_words)},
         entries={AnswerThread: on_answer_thread},

@@ -14,6 +14,7 @@ from bot.views.orders import order_screen
 from bot.views.ways import foreseen
 from market.asking import may_begin
 from market.dispute_guards import may_appeal
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -32,6 +33,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="appeal",
+        by=By.PARTY,
         draft=AppealDraft,
         steps={WORDS: Step(ask=_ask, wants=wants_words, text=on_words)},
         entries={StartAppeal: on_start_appeal},

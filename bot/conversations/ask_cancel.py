@@ -26,6 +26,7 @@ from market.asking import may_begin
 from market.errors import NumberOutOfRange
 from market.money import Currency, Money
 from market.request_guards import asks_cancel
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -52,6 +53,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="ask_cancel",
+        by=By.PARTY,
         draft=EndDraft,
         steps={
             SHARE: Step(

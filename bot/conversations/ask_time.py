@@ -23,6 +23,7 @@ from market.amounts import parse_count
 from market.asking import may_begin
 from market.errors import NumberOutOfRange
 from market.request_guards import MORE_DAYS_MOST, asks_time
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -44,6 +45,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="ask_time",
+        by=By.PARTY,
         draft=TimeDraft,
         steps={
             DAYS: Step(

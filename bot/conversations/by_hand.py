@@ -19,6 +19,7 @@ from bot.views.hand_words import (
 from bot.views.judging import wants_a_reason
 from market.claims import PENDING
 from market.errors import NotFound, OutgoingStopped, WrongState
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -38,6 +39,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="by_hand",
+        by=By.OPERATOR,
         draft=WordsDraft,
         steps={WORDS: Step(ask=_ask, wants=wants_a_reason, text=on_words)},
         entries={WriteByHand: on_write},

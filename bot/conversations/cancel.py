@@ -17,6 +17,7 @@ from bot.views.orders import order_screen
 from bot.views.reasons import CANCELLING, OTHER, note_of
 from market.asking import may_begin
 from market.gig import checked
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -40,6 +41,7 @@ def flow(_services: Services) -> Flow:
     own_words: dict[type[Tap], OnTap] = {SkipStep: on_skip, StepBack: on_back}
     return Flow(
         name="cancel",
+        by=By.PARTY,
         draft=CancelDraft,
         steps={
             REASON: Step(

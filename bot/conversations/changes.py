@@ -12,6 +12,7 @@ from bot.views.orders import order_screen
 from bot.views.ways import changes_left
 from market.asking import may_begin
 from market.errors import NoChangesLeft
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -31,6 +32,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="changes",
+        by=By.PARTY,
         draft=ChangesDraft,
         steps={WORDS: Step(ask=_ask, wants=wants_words, text=on_words)},
         entries={AskChanges: on_ask_changes},

@@ -20,6 +20,7 @@ from bot.views.wallets import wallet_at
 from market.asking import may_begin
 from market.errors import ClaimTaken, ClaimUnfit, DigitsUnfit, NoWallet
 from market.money import Currency, Money
+from market.rights import By
 from market.states import Event
 from services.claims import Said
 from services.registry import Services
@@ -43,6 +44,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="claim",
+        by=By.PARTY,
         draft=ClaimDraft,
         steps={
             REFERENCE: Step(ask=_ask_reference, wants=wants_reference, text=on_reference),

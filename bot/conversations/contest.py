@@ -11,6 +11,7 @@ from bot.views.deliveries import wants_words
 from bot.views.judging import contest_question, contested_screen
 from market.errors import NotFound
 from market.people import Standing
+from market.rights import By
 from services.registry import Services
 
 WORDS = "words"
@@ -27,6 +28,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="contest",
+        by=By.ANYBODY,
         draft=ContestDraft,
         steps={WORDS: Step(ask=_ask, wants=wants_words, text=on_words)},
         entries={AppealStanding: on_appeal_standing},

@@ -17,6 +17,7 @@ from market.amounts import parse_amount, parse_count, plain
 from market.coupon import NewCoupon, code_of
 from market.errors import NotFound
 from market.money import Currency, Money
+from market.rights import By
 from services.registry import Services
 
 CODE, WORTH, USES, SPAN = "code", "worth", "uses", "span"
@@ -40,6 +41,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="coupon",
+        by=By.SELLER,
         draft=CouponDraft,
         steps={
             CODE: Step(ask=_ask_code, wants=wants_words, text=on_code),
@@ -54,6 +56,7 @@ def flow(_services: Services) -> Flow:
             ),
         },
         entries={StartCoupon: on_start, StartHouseCoupon: on_start_house},
+        entry_by={StartHouseCoupon: By.OPERATOR},
         title=_title,
     )
 

@@ -12,6 +12,7 @@ from bot.views.deliveries import wants_words
 from bot.views.pricing import code_question
 from bot.views.quotes import quote_screen
 from market.coupon import code_of
+from market.rights import By
 from services.registry import Services
 
 CODE = "code"
@@ -29,6 +30,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="coupon_code",
+        by=By.AGREED,
         draft=CodeDraft,
         steps={CODE: Step(ask=_ask, wants=wants_words, text=on_code)},
         entries={TypeCode: on_type_code},

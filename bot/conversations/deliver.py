@@ -14,6 +14,7 @@ from bot.ui.screen import Screen
 from bot.ui.taps import FinishFiles, StartDelivery
 from bot.views.deliveries import delivered_toast, delivery_question
 from bot.views.orders import order_screen
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -24,6 +25,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name=NAME,
+        by=By.PARTY,
         draft=Collection,
         steps=collecting(_ask, on_finish_files),
         entries={StartDelivery: on_start_delivery},

@@ -31,6 +31,7 @@ from market.dispute_guards import disputable
 from market.errors import Stale
 from market.gig import is_blank
 from market.read import OrderCard
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -45,6 +46,7 @@ def flow(_services: Services) -> Flow:
     )
     return Flow(
         name=NAME,
+        by=By.PARTY,
         draft=Collection,
         steps={REASON: reason, **collecting(_ask, on_finish_files)},
         entries={OpenDispute: on_open_dispute},

@@ -19,6 +19,7 @@ from bot.views.rails import (
 from market.errors import NotAnOwner, NotFound, PolicyUnread
 from market.gig import Fulfilment
 from market.rails import POLICY_VERSION
+from market.rights import By
 from services.rails import REASON_LEAST
 from services.registry import Services
 
@@ -39,6 +40,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="fulfilment",
+        by=By.OWNER,
         draft=FulfilmentDraft,
         steps={
             POLICY: Step(ask=_ask_policy, wants=wants_tap, taps={AcceptPolicy: on_accept}),

@@ -16,6 +16,7 @@ from market.errors import NotAnOwner, NotFound
 from market.gig import checked
 from market.house_postings import Budget
 from market.money import MINOR_MAX, Currency, Money
+from market.rights import By
 from market.treasury import Treasury
 from services.registry import Services
 
@@ -48,6 +49,7 @@ def flow(_services: Services) -> Flow:
     back: dict[type[Tap], OnTap] = {StepBack: on_back}
     return Flow(
         name="house_money",
+        by=By.STAFF,
         draft=MoneyDraft,
         steps={
             PURSE: Step(ask=_ask_purse, wants=wants, taps={PickPurse: on_pick}),

@@ -17,6 +17,7 @@ from market.errors import AnotherOperator, Stale, WrongState
 from market.files import FileRef
 from market.money import Currency, Money
 from market.payout_terms import Way
+from market.rights import By
 from market.withdrawal import Step as Move
 from market.withdrawal import WithdrawalState
 from services.payouts import Sending
@@ -48,6 +49,7 @@ def flow(_services: Services) -> Flow:
     back: dict[type[Tap], OnTap] = {StepBack: on_back}
     return Flow(
         name="payout",
+        by=By.OPERATOR,
         draft=PaidDraft,
         steps={
             REFERENCE: Step(ask=_ask_reference, wants=views.wants_text, text=on_reference),

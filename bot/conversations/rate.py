@@ -13,6 +13,7 @@ from bot.views.withdraw_asks import wants_yes
 from market.errors import NotFound
 from market.money import Currency
 from market.payout_terms import Rate
+from market.rights import By
 from services.registry import Services
 
 NUMBER, SURE = "number", "sure"
@@ -31,6 +32,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="rate",
+        by=By.OWNER,
         draft=RateDraft,
         steps={
             NUMBER: Step(ask=_ask_number, wants=views.wants_rate, text=on_number),

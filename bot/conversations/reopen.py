@@ -13,6 +13,7 @@ from bot.views.dispute_asks import reopen_asked_toast, reopen_question
 from bot.views.orders import order_screen
 from bot.views.ways import may_ask_reopen
 from market.errors import NotYours, ReopenedBefore, WrongState
+from market.rights import By
 from market.states import Event, Role, State
 from services.registry import Services
 
@@ -30,6 +31,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="reopen",
+        by=By.PARTY,
         draft=ReopenDraft,
         steps={WORDS: Step(ask=_ask, wants=wants_words, text=on_words)},
         entries={AskReopen: on_ask_reopen},

@@ -19,6 +19,7 @@ from bot.views.reports import (
 from market.errors import NotFound
 from market.gig import checked
 from market.reports import Subject
+from market.rights import By
 from services.registry import Services
 
 REASON, WORDS = "reason", "words"
@@ -39,6 +40,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="report",
+        by=By.ANYBODY,
         draft=ReportDraft,
         steps={
             REASON: Step(ask=_ask_reason, wants=wants_reason, taps={PickReason: on_pick_reason}),

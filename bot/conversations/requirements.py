@@ -15,6 +15,7 @@ from bot.ui.taps import AnswerRequirements, FinishFiles
 from bot.views.deliveries import answered_toast, requirements_question
 from bot.views.orders import order_screen
 from market.read import Answer
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -25,6 +26,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name=NAME,
+        by=By.PARTY,
         draft=Collection,
         steps=collecting(_ask, on_finish_files),
         entries={AnswerRequirements: on_answer_requirements},

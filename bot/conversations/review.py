@@ -21,6 +21,7 @@ from bot.views.reviews import (
 )
 from market.review import STARS as STARS_GIVEN
 from market.review import Marks
+from market.rights import By
 from market.states import Role
 from services.registry import Services
 
@@ -48,6 +49,7 @@ def flow(_services: Services) -> Flow:
     wording: dict[type[Tap], OnTap] = {SkipStep: on_skip, StepBack: on_back, GiveMark: on_late_mark}
     return Flow(
         name="review",
+        by=By.PARTY,
         draft=ReviewDraft,
         steps={
             STARS: Step(ask=_ask_stars, wants=wants_stars),

@@ -18,6 +18,7 @@ from bot.views.review_words import (
     nothing_to_answer_toast,
 )
 from bot.views.reviews import review_to_answer
+from market.rights import By
 from services.registry import Services
 
 WORDS = "words"
@@ -35,6 +36,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="review_reply",
+        by=By.PARTY,
         draft=ReplyDraft,
         steps={WORDS: Step(ask=_ask, wants=wants_words, text=on_words)},
         entries={AnswerReview: on_answer_review},

@@ -40,6 +40,7 @@ from bot.views.room_words import CORRECTED
 from market.errors import NotFound, RoomClosed
 from market.files import FileRef
 from market.outside import Finding, Trace
+from market.rights import By
 from market.room import Said
 from services.registry import Services
 from services.rooms import STRIKES, Warned
@@ -74,6 +75,7 @@ def flow(_services: Services) -> Flow:
     quick = Step(ask=_ask_quick, wants=wants_words, text=on_new_quick, taps=out)
     return Flow(
         name=NAME,
+        by=By.VIEWER,
         draft=RoomDraft,
         steps={ROOM: _writing(_ask, out), WARNED: _writing(_ask_warned, ways), QUICK: quick},
         entries={

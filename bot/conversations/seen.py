@@ -19,6 +19,7 @@ from market.amounts import parse_amount
 from market.claims import Claim, ClaimState
 from market.errors import AnotherOperator, WrongState
 from market.money import MINOR_MAX, Currency, Money
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -40,6 +41,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="seen",
+        by=By.OPERATOR,
         draft=SeenDraft,
         steps={
             AMOUNT: Step(ask=_ask_amount, wants=wants_amount, text=on_amount),

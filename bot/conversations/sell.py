@@ -32,6 +32,7 @@ from bot.views.selling import STEPS, Spot
 from market import errors
 from market.people import Standing
 from market.policy import Policy
+from market.rights import By
 from services.registry import Services
 
 TERMS = "terms"
@@ -44,6 +45,7 @@ def flow(_services: Services) -> Flow:
     """The flow as the kit runs it."""
     return Flow(
         name="sell",
+        by=By.ANYBODY,
         draft=GigDraft,
         steps=_steps(),
         commands={"sell": begin},

@@ -27,6 +27,7 @@ from market.desk import ReportCard
 from market.errors import NotAnOperator, NotFound, NotYours, OwnOrder, WrongState
 from market.gig import Gig
 from market.reports import Subject
+from market.rights import By
 from market.states import Event, Role
 from services.registry import Services
 
@@ -55,6 +56,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="settle",
+        by=By.OPERATOR,
         draft=SettleDraft,
         steps={WORDS: Step(ask=_ask, wants=wants_a_reason, text=on_words)},
         entries={SettleReport: on_settle_report, JudgeGig: on_judge_gig, RejectClaim: on_reject},

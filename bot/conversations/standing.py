@@ -13,6 +13,7 @@ from bot.views.person_card import BAN, FREE, PAUSE, person_screen
 from market.amounts import parse_count
 from market.errors import AnotherOperator, NotFound, NotYours, WrongState
 from market.reports import Subject
+from market.rights import By
 from services.registry import Services
 from services.standings import PAUSE_DAYS_MOST
 
@@ -33,6 +34,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="standing",
+        by=By.OPERATOR,
         draft=StandingDraft,
         steps={
             DAYS: Step(

@@ -18,6 +18,7 @@ from bot.views.disputes import dispute_screen
 from bot.views.ways import foreseen
 from market.asking import may_begin
 from market.dispute_guards import undecided
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -28,6 +29,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name=NAME,
+        by=By.PARTY,
         draft=Collection,
         steps=collecting(_ask, on_finish_files),
         entries={SpeakUp: on_speak_up},

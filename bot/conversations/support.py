@@ -9,6 +9,7 @@ from bot.kit.turn import Turn
 from bot.ui.screen import Screen
 from bot.ui.taps import StartSupport
 from bot.views.support import asked_screen, support_question, wants_words
+from market.rights import By
 from services.registry import Services
 
 MESSAGE = "message"
@@ -27,6 +28,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="support",
+        by=By.ANYBODY,
         draft=SupportDraft,
         steps={MESSAGE: Step(ask=_ask, wants=wants_words, text=on_words)},
         commands={"support": on_support, "paysupport": on_paysupport},

@@ -14,6 +14,7 @@ from bot.views.typed import name_of
 from market import tip
 from market.amounts import parse_amount
 from market.money import Currency
+from market.rights import By
 from services.registry import Services
 
 AMOUNT = "amount"
@@ -31,6 +32,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="tip",
+        by=By.PARTY,
         draft=TipDraft,
         steps={
             AMOUNT: Step(ask=_ask, wants=wants_words, text=on_amount, taps={PickTip: on_pick_tip})

@@ -13,6 +13,7 @@ from bot.views.payouts import CAME_BACK, NOT_SENT, payout_screen
 from market.errors import NotFound
 from market.money import Currency, Money
 from market.payout_terms import Way
+from market.rights import By
 from market.withdrawal import Doing, moved
 from market.withdrawal import Step as Move
 from services.registry import Services
@@ -37,6 +38,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="unpaid",
+        by=By.OPERATOR,
         draft=UnpaidDraft,
         steps={WORDS: Step(ask=_ask, wants=views.wants_text, text=on_words)},
         entries={StartUnpaid: on_start},

@@ -20,6 +20,7 @@ from market.dispute_guards import may_decide, may_resolve
 from market.errors import NumberOutOfRange, Stale
 from market.gig import checked
 from market.money import Currency, Money
+from market.rights import By
 from market.states import Event, Role
 from services.registry import Services
 
@@ -49,6 +50,7 @@ def flow(_services: Services) -> Flow:
     wants = views.wants_reasons
     return Flow(
         name="verdict",
+        by=By.OPERATOR,
         draft=VerdictDraft,
         steps={
             SHARE: Step(

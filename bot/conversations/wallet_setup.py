@@ -20,6 +20,7 @@ from bot.views.rails import (
 from bot.views.wallets import wallet_at
 from market.errors import NotAnOwner, NotFound
 from market.gig import checked
+from market.rights import By
 from services.rails import HOLDER_MAX, INSTRUCTIONS_MAX, NUMBER_MAX, NewWallet
 from services.registry import Services
 
@@ -40,6 +41,7 @@ def flow(_services: Services) -> Flow:
     """The flow."""
     return Flow(
         name="wallet_setup",
+        by=By.OWNER,
         draft=WalletDraft,
         steps={
             NUMBER: Step(ask=_ask_number, wants=wants_words, text=on_number),

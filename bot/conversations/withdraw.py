@@ -34,6 +34,7 @@ from market.errors import (
 from market.money import Currency, Money
 from market.payout_read import PayoutOption, WithdrawOffer
 from market.payout_terms import Way, quoted
+from market.rights import By
 from services.registry import Services
 from services.withdrawals import Wish
 
@@ -63,6 +64,7 @@ def flow(_services: Services) -> Flow:
     back: dict[type[Tap], OnTap] = {StepBack: on_back}
     return Flow(
         name="withdraw",
+        by=By.ANYBODY,
         draft=WithdrawDraft,
         steps={
             WAY: Step(ask=_ask_way, wants=views.wants_yes, taps={PickWay: on_way}),

@@ -6,15 +6,16 @@ from bot.kit.turn import Turn
 from bot.ui.taps import RetryDead, ShowAdmin, Thaw
 from bot.views.admin import admin_screen, retried_toast, thawed_toast
 from bot.views.desk import AUDIT, DESK, RUNNING
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowAdmin, on_show_admin),
-        tap(services, RetryDead, on_retry_dead),
-        tap(services, Thaw, on_thaw),
+        tap(services, ShowAdmin, on_show_admin, by=By.OPERATOR),
+        tap(services, RetryDead, on_retry_dead, by=By.OPERATOR),
+        tap(services, Thaw, on_thaw, by=By.OPERATOR),
     ]
 
 

@@ -7,16 +7,17 @@ from bot.ui.taps import ShowGig, ShowShelf, ShowShelves
 from bot.views.categories import category_at
 from bot.views.gigs import Shown, gig_screen, shelf_screen, shelves_screen
 from bot.views.own_gigs import own_gig_screen
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        command(services, "browse", on_browse),
-        tap(services, ShowShelves, on_show_shelves),
-        tap(services, ShowShelf, on_show_shelf),
-        tap(services, ShowGig, on_show_gig),
+        command(services, "browse", on_browse, by=By.ANYBODY),
+        tap(services, ShowShelves, on_show_shelves, by=By.ANYBODY),
+        tap(services, ShowShelf, on_show_shelf, by=By.ANYBODY),
+        tap(services, ShowGig, on_show_gig, by=By.ANYBODY),
     ]
 
 

@@ -29,6 +29,7 @@ from market.desk import ReportCard
 from market.errors import NotAnOperator, NotFound, OwnOrder, Stale, WrongState
 from market.read import OrderCard
 from market.reports import Subject
+from market.rights import By
 from market.states import Role
 from services.registry import Services
 
@@ -39,14 +40,14 @@ SURE, ENTER = 1, 2
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowCase, on_show_case),
-        tap(services, ShowTimeline, on_show_timeline),
-        tap(services, SecondVerdict, on_second_verdict),
-        tap(services, ShowReport, on_show_report),
-        tap(services, SettleFine, on_settle_fine),
-        tap(services, ReopenOrder, on_reopen_order),
-        tap(services, ShowJudgedGig, on_show_judged_gig),
-        tap(services, EnterChargeback, on_enter_chargeback),
+        tap(services, ShowCase, on_show_case, by=By.OPERATOR),
+        tap(services, ShowTimeline, on_show_timeline, by=By.OPERATOR),
+        tap(services, SecondVerdict, on_second_verdict, by=By.OPERATOR),
+        tap(services, ShowReport, on_show_report, by=By.OPERATOR),
+        tap(services, SettleFine, on_settle_fine, by=By.OPERATOR),
+        tap(services, ReopenOrder, on_reopen_order, by=By.OPERATOR),
+        tap(services, ShowJudgedGig, on_show_judged_gig, by=By.OPERATOR),
+        tap(services, EnterChargeback, on_enter_chargeback, by=By.OPERATOR),
     ]
 
 

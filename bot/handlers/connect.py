@@ -11,13 +11,14 @@ from telegram.ext import filters
 
 from bot.handlers.fallback import on_unknown_command, on_unknown_message
 from bot.kit.gateway import ChatsGateway
-from bot.kit.routing import Route, command, service, tap
+from bot.kit.routing import Route, everywhere, service, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import ConnectAll, ConnectChannel, ConnectHere, Disconnect
 from bot.views import connect as views
 from bot.views.categories import category_at
 from market.errors import NotAnOperator
 from market.gig import CATEGORY_KEYS
+from market.rights import By
 from services.registry import Services
 from services.rows import Place
 
@@ -30,24 +31,26 @@ _FORWARDED = filters.ChatType.PRIVATE & filters.FORWARDED
 def routes(services: Services) -> list[Route]:
     """The handlers of this area; they stand before the fallbacks."""
     return [
-        command(services, "connect", on_connect, private_only=False),
-        service(services, _FORWARDED, on_forwarded),
-        tap(services, ConnectAll, on_connect_all),
-        tap(services, ConnectHere, on_connect_here),
-        tap(services, ConnectChannel, on_connect_channel),
-        tap(services, Disconnect, on_disconnect),
+        everywhere(services, "connect", on_connect, by=By.OPERATOR, otherwise=on_strangers_connect),
+        service(services, _FORWARDED, on_forwarded, by=By.OPERATOR, otherwise=on_unknown_message),
+        tap(services, ConnectAll, on_connect_all, by=By.OPERATOR),
+        tap(services, ConnectHere, on_connect_here, by=By.OPERATOR),
+        tap(services, ConnectChannel, on_connect_channel, by=By.OPERATOR),
+        tap(services, Disconnect, on_disconnect, by=By.OPERATOR),
     ]
 
 
 async def on_connect(turn: Turn) -> None:
-    """Groups keep silent for everybody else."""
-    if not turn.is_operator:
-        if turn.is_private:
-            await on_unknown_command(turn)
-    elif turn.is_private:
+    if turn.is_private:
         await turn.show(views.how_screen(turn.tr))
     else:
         await turn.show(views.connect_screen(await _spot(turn), turn.tr))
+
+
+async def on_strangers_connect(turn: Turn) -> None:
+    """Groups keep silent; nobody but operators knows the command."""
+    if turn.is_private:
+        await on_unknown_command(turn)
 
 
 async def on_forwarded(turn: Turn) -> None:

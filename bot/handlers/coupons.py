@@ -4,15 +4,16 @@ from bot.kit.routing import Route, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import ShowCoupons, ShowHouseCoupons, StopCoupon
 from bot.views.coupons import coupons_screen, stop_confirm, stopped_toast
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowCoupons, on_show_coupons),
-        tap(services, ShowHouseCoupons, on_show_house_coupons),
-        tap(services, StopCoupon, on_stop_coupon),
+        tap(services, ShowCoupons, on_show_coupons, by=By.ANYBODY),
+        tap(services, ShowHouseCoupons, on_show_house_coupons, by=By.OPERATOR),
+        tap(services, StopCoupon, on_stop_coupon, by=By.ISSUER),
     ]
 
 

@@ -25,6 +25,7 @@ from bot.views.person_card import found_screen, person_screen
 from bot.views.queues import Line, belongs, order_line, queue_screen, report_line, thread_line
 from market.errors import NotFound
 from market.reports import Subject
+from market.rights import By
 from services.desk import REPORTED
 from services.registry import Services
 
@@ -41,10 +42,10 @@ SUBJECTS: dict[int, tuple[Subject, ...]] = {
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        command(services, "admin", on_admin),
-        tap(services, ShowQueue, on_show_queue),
-        tap(services, ShowPerson, on_show_person),
-        tap(services, ShowLog, on_show_log),
+        command(services, "admin", on_admin, by=By.STAFF, otherwise=on_unknown_command),
+        tap(services, ShowQueue, on_show_queue, by=By.OPERATOR),
+        tap(services, ShowPerson, on_show_person, by=By.OPERATOR),
+        tap(services, ShowLog, on_show_log, by=By.STAFF),
     ]
 
 

@@ -15,6 +15,7 @@ from bot.views.orders import order_screen
 from market.asking import may_begin
 from market.cases import DisputeCard
 from market.errors import NotFound
+from market.rights import By
 from market.states import Event, Role
 from services.parcels import parcels
 from services.registry import Services
@@ -25,9 +26,9 @@ GIVING_IN = (Event.CONCEDE_SELLER, Event.CONCEDE_BUYER)
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowDispute, on_show_dispute),
-        tap(services, ShowEvidence, on_show_evidence),
-        tap(services, GiveIn, on_give_in),
+        tap(services, ShowDispute, on_show_dispute, by=By.VIEWER),
+        tap(services, ShowEvidence, on_show_evidence, by=By.VIEWER),
+        tap(services, GiveIn, on_give_in, by=By.PARTY),
     ]
 
 

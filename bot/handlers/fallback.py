@@ -16,6 +16,7 @@ from bot.views.start import (
     unknown_command_screen,
     unknown_screen,
 )
+from market.rights import By
 from services.registry import Services
 
 _ALBUMS_MAX = 100
@@ -47,10 +48,10 @@ def routes(services: Services) -> list[Route]:
             await on_unknown_message(turn)
 
     return [
-        service(services, _SAID & filters.COMMAND, on_unknown_command),
-        service(services, _SAID, on_message),
-        edited(services, on_edited),
-        any_tap(services, on_old_button),
+        service(services, _SAID & filters.COMMAND, on_unknown_command, by=By.ANYBODY),
+        service(services, _SAID, on_message, by=By.ANYBODY),
+        edited(services, on_edited, by=By.ANYBODY),
+        any_tap(services, on_old_button, by=By.ANYBODY),
     ]
 
 

@@ -18,16 +18,17 @@ from bot.views.treasury import (
 )
 from market.errors import NotFound
 from market.money import Money
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowMoney, on_show_money),
-        tap(services, WriteOff, on_write_off),
-        tap(services, CorrectLine, on_correct_line),
-        tap(services, GiveUpRefund, on_give_up_refund),
+        tap(services, ShowMoney, on_show_money, by=By.STAFF),
+        tap(services, WriteOff, on_write_off, by=By.OWNER),
+        tap(services, CorrectLine, on_correct_line, by=By.OWNER),
+        tap(services, GiveUpRefund, on_give_up_refund, by=By.OPERATOR),
     ]
 
 

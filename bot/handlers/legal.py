@@ -5,18 +5,19 @@ from bot.kit.turn import Turn
 from bot.ui.taps import AcceptTerms, ReadPrivacy, ReadTerms
 from bot.views.legal import privacy_screen, terms_screen
 from bot.views.start import agreed_toast, welcome_screen
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        command(services, "terms", on_terms),
-        command(services, "privacy", on_privacy),
-        command(services, "deletemydata", on_privacy),
-        tap(services, ReadTerms, on_read_terms),
-        tap(services, ReadPrivacy, on_read_privacy),
-        tap(services, AcceptTerms, on_accept_terms),
+        command(services, "terms", on_terms, by=By.ANYBODY),
+        command(services, "privacy", on_privacy, by=By.ANYBODY),
+        command(services, "deletemydata", on_privacy, by=By.ANYBODY),
+        tap(services, ReadTerms, on_read_terms, by=By.ANYBODY),
+        tap(services, ReadPrivacy, on_read_privacy, by=By.ANYBODY),
+        tap(services, AcceptTerms, on_accept_terms, by=By.ANYBODY),
     ]
 
 

@@ -5,14 +5,15 @@ from bot.kit.turn import Turn
 from bot.ui.taps import ShowReviews, ShowWeek
 from bot.views.calendar import WEEKS_MAX, week_picture, week_screen
 from bot.views.review_words import seller_screen
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowWeek, on_show_week),
-        tap(services, ShowReviews, on_show_reviews),
+        tap(services, ShowWeek, on_show_week, by=By.ANYBODY),
+        tap(services, ShowReviews, on_show_reviews, by=By.ANYBODY),
     ]
 
 

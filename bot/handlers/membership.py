@@ -5,6 +5,7 @@ from telegram import ChatMember, ChatMemberUpdated
 from bot.kit.routing import Route, membership
 from bot.kit.turn import Turn
 from bot.views.connect import hello_screen
+from market.rights import By
 from services.registry import Services
 
 _IN = {ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED}
@@ -13,7 +14,7 @@ _OUT = {ChatMember.LEFT, ChatMember.BANNED}
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
-    return [membership(services, on_membership)]
+    return [membership(services, on_membership, by=By.ANYBODY)]
 
 
 async def on_membership(turn: Turn) -> None:

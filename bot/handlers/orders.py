@@ -30,6 +30,7 @@ from market.asking import may_begin
 from market.board import BoardFilter
 from market.errors import NotFound
 from market.read import OrderCard
+from market.rights import By
 from market.states import Event
 from services.parcels import parcels
 from services.registry import Services
@@ -46,18 +47,18 @@ Acting = AcceptDelivery | CancelOrder | ResumeWork
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        command(services, "orders", on_orders),
-        tap(services, ShowOrder, on_show_order),
-        tap(services, ShowBoard, on_show_board),
-        tap(services, FilterBoard, on_filter_board),
-        tap(services, ShowInvoice, on_show_invoice),
-        tap(services, AcceptDelivery, on_accept_delivery),
-        tap(services, CancelOrder, on_cancel_order),
-        tap(services, ResumeWork, on_resume_work),
-        tap(services, ShowFiles, on_show_files),
-        tap(services, ShowDeliveries, on_show_deliveries),
-        tap(services, FinishFiles, on_late_finish),
-        tap(services, ClearFiles, on_late_finish),
+        command(services, "orders", on_orders, by=By.ANYBODY),
+        tap(services, ShowOrder, on_show_order, by=By.VIEWER),
+        tap(services, ShowBoard, on_show_board, by=By.ANYBODY),
+        tap(services, FilterBoard, on_filter_board, by=By.ANYBODY),
+        tap(services, ShowInvoice, on_show_invoice, by=By.PARTY),
+        tap(services, AcceptDelivery, on_accept_delivery, by=By.PARTY),
+        tap(services, CancelOrder, on_cancel_order, by=By.PARTY),
+        tap(services, ResumeWork, on_resume_work, by=By.PARTY),
+        tap(services, ShowFiles, on_show_files, by=By.VIEWER),
+        tap(services, ShowDeliveries, on_show_deliveries, by=By.VIEWER),
+        tap(services, FinishFiles, on_late_finish, by=By.ANYBODY),
+        tap(services, ClearFiles, on_late_finish, by=By.ANYBODY),
     ]
 
 

@@ -29,6 +29,7 @@ from bot.views.problems import problem
 from bot.views.rates import rates_screen
 from market.errors import NotFound
 from market.payout_read import PayoutCard
+from market.rights import By
 from services.registry import Services
 
 SURE = 1
@@ -37,14 +38,14 @@ SURE = 1
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowPayout, on_show_payout),
-        tap(services, ShowReceipt, on_show_receipt),
-        tap(services, ApprovePayout, on_approve_payout),
-        tap(services, TakePayout, on_take_payout),
-        tap(services, PutPayoutBack, on_put_payout_back),
-        tap(services, ShowGuard, on_show_guard),
-        tap(services, LetPayoutsGo, on_let_payouts_go),
-        tap(services, ShowRates, on_show_rates),
+        tap(services, ShowPayout, on_show_payout, by=By.OPERATOR),
+        tap(services, ShowReceipt, on_show_receipt, by=By.OPERATOR),
+        tap(services, ApprovePayout, on_approve_payout, by=By.OPERATOR),
+        tap(services, TakePayout, on_take_payout, by=By.OPERATOR),
+        tap(services, PutPayoutBack, on_put_payout_back, by=By.OPERATOR),
+        tap(services, ShowGuard, on_show_guard, by=By.OPERATOR),
+        tap(services, LetPayoutsGo, on_let_payouts_go, by=By.OPERATOR),
+        tap(services, ShowRates, on_show_rates, by=By.OPERATOR),
     ]
 
 

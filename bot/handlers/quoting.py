@@ -15,18 +15,26 @@ from bot.views.quotes import changed_note, invoice_toast, quote_screen, terms_fi
 from market.contract import Order
 from market.errors import Stale, TermsNotAccepted
 from market.paying import AS_USUAL, Paying
+from market.rights import By
 from services.registry import Services
+
+Ordering = AskOrder | PayWith | PlaceOrder | PlacePaying
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, AskOrder, on_ask_order),
-        tap(services, AgreeAndOrder, on_agree_and_order),
-        tap(services, PayWith, on_pay_with),
-        tap(services, PlaceOrder, on_place_order),
-        tap(services, PlacePaying, on_place_paying),
+        tap(services, AskOrder, on_ask_order, by=By.AGREED, otherwise=on_terms_first),
+        tap(services, AgreeAndOrder, on_agree_and_order, by=By.ANYBODY),
+        tap(services, PayWith, on_pay_with, by=By.AGREED, otherwise=on_terms_first),
+        tap(services, PlaceOrder, on_place_order, by=By.AGREED, otherwise=on_terms_first),
+        tap(services, PlacePaying, on_place_paying, by=By.AGREED, otherwise=on_terms_first),
     ]
+
+
+async def on_terms_first(turn: Turn, tap: Ordering) -> None:
+    """The terms, and from there back to the gig."""
+    await turn.show(terms_first(turn.tr, turn.policy, tap.gig_id))
 
 
 async def on_ask_order(turn: Turn, tap: AskOrder) -> None:

@@ -18,6 +18,7 @@ from bot.views.hand_words import refund_screen
 from bot.views.rails import fulfilment_screen, rails_screen
 from bot.views.wallets import wallet_at
 from market.errors import NotFound
+from market.rights import By
 from services.registry import Services
 
 SURE = 1
@@ -26,13 +27,13 @@ SURE = 1
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowByHand, on_show_by_hand),
-        tap(services, ShowClaim, on_show_claim),
-        tap(services, ShowHandRefund, on_show_hand_refund),
-        tap(services, SendBack, on_send_back),
-        tap(services, ShowRails, on_show_rails),
-        tap(services, SwitchWallet, on_switch_wallet),
-        tap(services, ShowFulfilment, on_show_fulfilment),
+        tap(services, ShowByHand, on_show_by_hand, by=By.PARTY),
+        tap(services, ShowClaim, on_show_claim, by=By.OPERATOR),
+        tap(services, ShowHandRefund, on_show_hand_refund, by=By.OPERATOR),
+        tap(services, SendBack, on_send_back, by=By.OPERATOR),
+        tap(services, ShowRails, on_show_rails, by=By.STAFF),
+        tap(services, SwitchWallet, on_switch_wallet, by=By.OWNER),
+        tap(services, ShowFulfilment, on_show_fulfilment, by=By.STAFF),
     ]
 
 

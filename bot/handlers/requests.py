@@ -28,6 +28,7 @@ from market.asking import may_begin
 from market.errors import NoLongerLooks
 from market.read import OrderCard
 from market.request_guards import answers_cancel
+from market.rights import By
 from market.states import Event
 from services.registry import Services
 
@@ -38,12 +39,12 @@ WAYS = (Event.ASK_CANCEL,)
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowWaysOut, on_show_ways_out),
-        tap(services, AgreeRequest, on_agree_request),
-        tap(services, GiveTime, on_give_time),
-        tap(services, RefuseRequest, on_refuse_request),
-        tap(services, TakeBackRequest, on_take_back_request),
-        tap(services, LookLonger, on_look_longer),
+        tap(services, ShowWaysOut, on_show_ways_out, by=By.PARTY),
+        tap(services, AgreeRequest, on_agree_request, by=By.PARTY),
+        tap(services, GiveTime, on_give_time, by=By.PARTY),
+        tap(services, RefuseRequest, on_refuse_request, by=By.PARTY),
+        tap(services, TakeBackRequest, on_take_back_request, by=By.PARTY),
+        tap(services, LookLonger, on_look_longer, by=By.PARTY),
     ]
 
 

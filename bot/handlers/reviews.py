@@ -4,12 +4,13 @@ from bot.kit.routing import Route, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import SkipStep
 from bot.views.reviews import late_review_toast
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
-    return [tap(services, SkipStep, on_late_skip)]
+    return [tap(services, SkipStep, on_late_skip, by=By.ANYBODY)]
 
 
 async def on_late_skip(turn: Turn, _tap: SkipStep) -> None:

@@ -7,14 +7,15 @@ from bot.ui.taps import LeaveRoom, ShowRoomFile
 from bot.views.orders import order_screen
 from bot.views.room_words import WHOLE_MAX, file_screen, room_words
 from market.errors import NotFound
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowRoomFile, on_show_room_file),
-        tap(services, LeaveRoom, on_leave_room),
+        tap(services, ShowRoomFile, on_show_room_file, by=By.VIEWER),
+        tap(services, LeaveRoom, on_leave_room, by=By.VIEWER),
     ]
 
 

@@ -7,17 +7,18 @@ from bot.kit.routing import Route, command, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import PauseGig, PublishGig, ResumeGig, ShowMyGigs
 from bot.views.own_gigs import late_publish_toast, my_gigs_screen, paused_toast, resumed_toast
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        command(services, "mygigs", on_my_gigs),
-        tap(services, ShowMyGigs, on_show_my_gigs),
-        tap(services, PauseGig, on_pause_gig),
-        tap(services, ResumeGig, on_resume_gig),
-        tap(services, PublishGig, on_late_publish),
+        command(services, "mygigs", on_my_gigs, by=By.ANYBODY),
+        tap(services, ShowMyGigs, on_show_my_gigs, by=By.ANYBODY),
+        tap(services, PauseGig, on_pause_gig, by=By.SELLER),
+        tap(services, ResumeGig, on_resume_gig, by=By.SELLER),
+        tap(services, PublishGig, on_late_publish, by=By.ANYBODY),
     ]
 
 

@@ -19,22 +19,23 @@ from bot.views.absence import away_screen, ended_toast
 from bot.views.digest import NEVER, hour_toast, hours_screen
 from bot.views.settings import settings_screen, zone_at, zone_toast, zones_screen
 from bot.views.start import language_screen
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        command(services, "settings", on_settings),
-        command(services, "language", on_language),
-        tap(services, ShowSettings, on_show_settings),
-        tap(services, ShowLanguages, on_show_languages),
-        tap(services, ShowZones, on_show_zones),
-        tap(services, ChooseZone, on_choose_zone),
-        tap(services, ShowDigestHours, on_show_digest_hours),
-        tap(services, ChooseDigestHour, on_choose_digest_hour),
-        tap(services, ShowAway, on_show_away),
-        tap(services, EndAway, on_end_away),
+        command(services, "settings", on_settings, by=By.ANYBODY),
+        command(services, "language", on_language, by=By.ANYBODY),
+        tap(services, ShowSettings, on_show_settings, by=By.ANYBODY),
+        tap(services, ShowLanguages, on_show_languages, by=By.ANYBODY),
+        tap(services, ShowZones, on_show_zones, by=By.ANYBODY),
+        tap(services, ChooseZone, on_choose_zone, by=By.ANYBODY),
+        tap(services, ShowDigestHours, on_show_digest_hours, by=By.ANYBODY),
+        tap(services, ChooseDigestHour, on_choose_digest_hour, by=By.ANYBODY),
+        tap(services, ShowAway, on_show_away, by=By.ANYBODY),
+        tap(services, EndAway, on_end_away, by=By.ANYBODY),
     ]
 
 

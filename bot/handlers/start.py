@@ -13,6 +13,7 @@ from bot.views.help import help_screen
 from bot.views.legal import terms_question
 from bot.views.start import gone_screen, language_screen, language_toast
 from market.errors import NotFound
+from market.rights import By
 from services.registry import Services
 
 _LANGUAGES = ("bn", "en")
@@ -21,12 +22,12 @@ _LANGUAGES = ("bn", "en")
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        command(services, "start", on_start),
-        command(services, "help", on_help),
-        tap(services, GoHome, on_go_home),
-        tap(services, GoHelp, on_go_help),
-        tap(services, ChooseLanguage, on_choose_language),
-        tap(services, ChooseLanguageFor, on_choose_language_for),
+        command(services, "start", on_start, by=By.ANYBODY),
+        command(services, "help", on_help, by=By.ANYBODY),
+        tap(services, GoHome, on_go_home, by=By.ANYBODY),
+        tap(services, GoHelp, on_go_help, by=By.ANYBODY),
+        tap(services, ChooseLanguage, on_choose_language, by=By.ANYBODY),
+        tap(services, ChooseLanguageFor, on_choose_language_for, by=By.ANYBODY),
     ]
 
 

@@ -5,6 +5,7 @@ from bot.kit.routing import Route, command, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import FreezeMoney, LeaveSafeMode, ShowStops
 from bot.views.stops import frozen_toast, left_toast, safe_mode_confirm, stops_screen
+from market.rights import By
 from services.registry import Services
 
 SURE = 1
@@ -14,11 +15,11 @@ REASON_MAX = 200
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        command(services, "freeze", on_freeze),
-        command(services, "thaw", on_thaw),
-        tap(services, ShowStops, on_show_stops),
-        tap(services, FreezeMoney, on_freeze_money),
-        tap(services, LeaveSafeMode, on_leave_safe_mode),
+        command(services, "freeze", on_freeze, by=By.OPERATOR, otherwise=on_unknown_command),
+        command(services, "thaw", on_thaw, by=By.OPERATOR, otherwise=on_unknown_command),
+        tap(services, ShowStops, on_show_stops, by=By.OPERATOR),
+        tap(services, FreezeMoney, on_freeze_money, by=By.OPERATOR),
+        tap(services, LeaveSafeMode, on_leave_safe_mode, by=By.OWNER),
     ]
 
 

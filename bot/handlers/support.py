@@ -5,14 +5,15 @@ from bot.kit.turn import Turn
 from bot.ui.taps import CloseThread, ShowThread
 from bot.views.support import closed_toast, thread_screen
 from market.read import Thread
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowThread, on_show_thread),
-        tap(services, CloseThread, on_close_thread),
+        tap(services, ShowThread, on_show_thread, by=By.WRITER),
+        tap(services, CloseThread, on_close_thread, by=By.WRITER),
     ]
 
 

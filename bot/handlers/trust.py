@@ -4,12 +4,16 @@ from bot.kit.routing import Route, command, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import ShowTrust
 from bot.views.trust import trust_screen
+from market.rights import By
 from services.registry import Services
 
 
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
-    return [command(services, "trust", show_trust), tap(services, ShowTrust, on_show_trust)]
+    return [
+        command(services, "trust", show_trust, by=By.ANYBODY),
+        tap(services, ShowTrust, on_show_trust, by=By.ANYBODY),
+    ]
 
 
 async def show_trust(turn: Turn) -> None:

@@ -15,6 +15,7 @@ from bot.views.withdrawals import (
     withdrawal_screen,
 )
 from market.errors import NotFound
+from market.rights import By
 from services.registry import Services
 
 SURE = 1
@@ -23,10 +24,10 @@ SURE = 1
 def routes(services: Services) -> list[Route]:
     """The handlers of this area."""
     return [
-        tap(services, ShowWithdrawals, on_show_withdrawals),
-        tap(services, ShowWithdrawal, on_show_withdrawal),
-        tap(services, CancelWithdrawal, on_cancel_withdrawal),
-        tap(services, StopPayouts, on_stop_payouts),
+        tap(services, ShowWithdrawals, on_show_withdrawals, by=By.ANYBODY),
+        tap(services, ShowWithdrawal, on_show_withdrawal, by=By.PAYEE),
+        tap(services, CancelWithdrawal, on_cancel_withdrawal, by=By.PAYEE),
+        tap(services, StopPayouts, on_stop_payouts, by=By.ANYBODY),
     ]
 
 

@@ -69,6 +69,12 @@ def decimal(minor: int, exponent: int, language: str) -> str:
     return sign + number(whole, language) + (f".{digits(fraction, language)}" if fraction else "")
 
 
+def fixed(minor: int, exponent: int, language: str) -> str:
+    """Minor units with as many places as the currency has, at least two where it has any."""
+    figures = decimal(minor, exponent, language)
+    return figures if "." in figures or not exponent else figures + digits(".00", language)
+
+
 def money(amount: Money, language: str) -> str:
     """250 ⭐, ৳1,200.50, $12, 4.50 USDT."""
     sign = "−" if amount.minor < 0 else ""
@@ -119,6 +125,11 @@ def clock(moment: datetime, language: str) -> str:
 def date(moment: datetime, language: str, *, with_year: bool) -> str:
     """24 Nov 2026, ২৪ নভেম্বর ২০২৬."""
     return _dated(moment, (_DATE_YEAR if with_year else _DATE)[language], language)
+
+
+def month(moment: datetime, language: str) -> str:
+    """November 2026, নভেম্বর ২০২৬."""
+    return _dated(moment, "MMMM y", language)
 
 
 def day(moment: datetime, language: str, *, with_year: bool) -> str:

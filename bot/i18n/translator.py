@@ -55,6 +55,10 @@ class Translator:
         """An amount with its currency."""
         return formats.money(amount, self.language)
 
+    def figures(self, amount: Money) -> str:
+        """An amount without its currency, for columns: 1,200.50."""
+        return formats.fixed(amount.minor, amount.currency.exponent, self.language)
+
     def approx_taka(self, amount: Money, policy: Policy) -> str:
         """≈ ৳400, or "" when the operator has set no rate or the amount is no Stars."""
         if policy.poisha_per_star is None or amount.currency is not Currency.XTR:
@@ -82,6 +86,10 @@ class Translator:
     def date(self, ms: int) -> str:
         """A calendar day with its year."""
         return formats.date(formats.local(ms, self.zone), self.language, with_year=True)
+
+    def month(self, year: int, month: int) -> str:
+        """A month with its year: November 2026."""
+        return formats.month(datetime(year, month, 1), self.language)  # noqa: DTZ001 - no moment
 
     def day(self, ms: int) -> str:
         """A day of the week with its date: Tue 24 Nov."""

@@ -1,33 +1,32 @@
 """Drives a flow with PTB's ConversationHandler: what each kind of update does at a step."""
 
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any
 from warnings import catch_warnings, simplefilter
 
 from markupsafe import Markup
 from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.kit.access import About, Answer, Gate, State, tapped_about
 from bot.kit.errors import MOVED_ON, explain
 from bot.kit.flows import Done, Flow, Go, Next, Quiet, Stay, from_json, to_json
 from bot.kit.home import show_home
 from bot.kit.routing import Route, command, order_of, pattern, point_home, tapped
 from bot.kit.sessions import Session, SessionConversation, current
-from bot.kit.turn import Turn, is_somebody, open_turn
+from bot.kit.turn import Turn
 from bot.ui.callbacks import Tap, decode, encode
 from bot.ui.flows import FLOWS
 from bot.ui.screen import Screen
 from bot.ui.taps import LeaveFlow, ResumeFlow
 from bot.views.problems import problem
 from bot.views.start import edited_screen
-from market.errors import MarketError
+from market.errors import MarketError, NotAnOperator, NotAnOwner
+from market.rights import By
 from services.registry import Services
 
-State = str | int | None
 Act = Callable[[Turn], Awaitable[Next]]
-OnUpdate = Callable[[Update, Any], Coroutine[Any, Any, State]]
 END = SessionConversation.END
 NEW = filters.UpdateType.MESSAGE
 PRIVATE = filters.ChatType.PRIVATE
@@ -53,7 +52,7 @@ SAID = (
 
 def routes_of(services: Services, flow: Flow) -> list[Route]:
     """The flow as PTB's conversation, and its commands as they answer in groups."""
-    pointers = [command(services, name, point_home) for name in flow.commands]
+    pointers = [command(services, name, point_home, by=By.ANYBODY) for name in flow.commands]
     return [Dialog(services, flow).conversation(), *pointers]
 
 
@@ -76,9 +75,9 @@ class Dialog:
             )
 
     def _entries(self) -> list[Route]:
-        asked = [self._on_tap(kind, self._enter_by(kind)) for kind in self.flow.entries]
+        asked = [self._door(kind) for kind in self.flow.entries]
         typed: list[Route] = [
-            CommandHandler(name, self._answer(enter), filters=NEW & PRIVATE)
+            CommandHandler(name, self._answer(enter, tapped_about), filters=NEW & PRIVATE)
             for name, enter in self.flow.commands.items()
         ]
         return [*asked, *typed, *self._resume()]
@@ -91,7 +90,10 @@ class Dialog:
 
     def _answers(self, name: str) -> list[Route]:
         step = self.flow.steps[name]
-        answers = [self._on_tap(kind, self._tap_at(name, kind)) for kind in step.taps]
+        answers: list[Route] = [
+            CallbackQueryHandler(self._answer(self._tap_at(name, kind)), pattern=pattern(kind))
+            for kind in step.taps
+        ]
         if step.text is not None:
             answers.append(MessageHandler(TEXTS, self._answer(self._text_at(name))))
         if step.file is not None:
@@ -113,12 +115,11 @@ class Dialog:
             MessageHandler(EDITED, self._raw(self._edited)),
         ]
 
-    def _on_tap(self, kind: type[Tap], act: Act) -> Route:
-        return CallbackQueryHandler(self._answer(act), pattern=pattern(kind))
-
-    def _enter_by(self, kind: type[Tap]) -> Act:
+    def _door(self, kind: type[Tap]) -> Route:
         enter = self.flow.entries[kind]
-        return lambda turn: enter(turn, tapped(turn.update, kind))
+        gate = self._answer(lambda turn: enter(turn, tapped(turn.update, kind)), tapped_about)
+        by = self.flow.entry_by.get(kind, self.flow.by)
+        return CallbackQueryHandler(replace(gate, by=by), pattern=pattern(kind))
 
     def _tap_at(self, name: str, kind: type[Tap]) -> Act:
         act = self.flow.steps[name].taps[kind]
@@ -142,7 +143,9 @@ class Dialog:
     def _draft(self) -> object:
         return from_json(self.flow, current().session.draft)
 
-    def _answer(self, act: Act) -> OnUpdate:
+    def _answer(self, act: Act, about: Callable[[Update], About] | None = None) -> Gate:
+        """The gate before a step; `about` is what the right speaks of, else the draft."""
+
         async def answered(turn: Turn) -> State:
             try:
                 following = await act(turn)
@@ -150,21 +153,36 @@ class Dialog:
                 return await self._refused(turn, error)
             return await self._follow(turn, following)
 
-        return self._raw(answered)
+        return replace(self._raw(answered), by=self.flow.by, about=about or _draft_numbers)
 
-    def _raw(self, answered: Callable[[Turn], Awaitable[State]]) -> OnUpdate:
-        async def on_update(update: Update, context: Any) -> State:  # noqa: ANN401 - PTB
-            if not is_somebody(update):
-                return None
-            turn = await open_turn(update, context, self.services)
-            if not turn.is_private:
-                await point_home(turn)
-                return None
-            state = await answered(turn)
-            await turn.reply.close()
-            return state
+    def _raw(self, answered: Answer) -> Gate:
+        """For everybody: what only leads on, back or out."""
 
-        return on_update
+        async def answer(turn: Turn) -> State:
+            if turn.is_private:
+                return await answered(turn)
+            await point_home(turn)
+            return None
+
+        return Gate(
+            services=self.services,
+            by=By.ANYBODY,
+            answer=answer,
+            refused=self._barred,
+            about=_draft_numbers,
+        )
+
+    async def _barred(self, turn: Turn, error: MarketError) -> State:
+        """Whoever may not go on; a flow of operators ends for those who are none any more."""
+        if not turn.is_private:
+            await point_home(turn)
+            return None
+        session = current().session
+        if session.flow != self.flow.name or not isinstance(error, NotAnOperator | NotAnOwner):
+            return await self._refused(turn, error)
+        session.leave(keep=False)
+        await explain(turn, error, order_id=None)
+        return END
 
     async def _follow(self, turn: Turn, following: Next) -> State:
         match following:
@@ -276,6 +294,10 @@ async def _leave(turn: Turn) -> State:
 def _is_nobodys(data: object) -> bool:
     """No button of ours carries this."""
     return decode(str(data)) is None
+
+
+def _draft_numbers(_update: Update) -> About:
+    return current().session.draft
 
 
 def _incoming_text(turn: Turn) -> str:

@@ -13,6 +13,7 @@ from bot.kit.sessions import current
 from bot.kit.turn import Turn
 from bot.ui.callbacks import Tap
 from bot.ui.screen import Screen
+from market.rights import By
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +82,20 @@ class Step:
 class Flow:
     """A conversation: how it is entered, its steps, and what its draft is called in menus.
 
+    `by` says whom it is for, at the door by the numbers of the button and then by those of the
+    draft; `entry_by` where an entry is for others.
     `is_left_by_taps`: any button outside of it ends it, for what is written in it goes to others;
     those in `lets_through` do not, and ordinary handlers answer them.
     """
 
     name: str
+    by: By
     draft: type
     steps: dict[str, Step]
     title: Callable[[Translator], str]
     commands: dict[str, Callable[[Turn], Awaitable[Next]]] = field(default_factory=dict)
     entries: dict[type[Tap], Callable[[Turn, Any], Awaitable[Next]]] = field(default_factory=dict)
+    entry_by: dict[type[Tap], By] = field(default_factory=dict)
     is_left_by_taps: bool = False
     lets_through: frozenset[type[Tap]] = frozenset()
 

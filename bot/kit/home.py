@@ -6,6 +6,7 @@ from bot.kit.turn import Turn
 from bot.ui.flows import FLOWS
 from bot.ui.taps import DropDraft, LeaveFlow, Nothing, ResumeFlow
 from bot.views.home import home_screen
+from market.rights import By
 from services.registry import Services
 
 
@@ -19,11 +20,11 @@ async def show_home(turn: Turn) -> None:
 def ways_home(services: Services) -> list[Route]:
     """Outside of a flow its buttons still lead somewhere; these routes go before the others."""
     return [
-        command(services, "cancel", show_home),
-        tap(services, LeaveFlow, _on_leave),
-        tap(services, DropDraft, _on_drop),
-        tap(services, ResumeFlow, _on_resume),
-        tap(services, Nothing, _on_nothing),
+        command(services, "cancel", show_home, by=By.ANYBODY),
+        tap(services, LeaveFlow, _on_leave, by=By.ANYBODY),
+        tap(services, DropDraft, _on_drop, by=By.ANYBODY),
+        tap(services, ResumeFlow, _on_resume, by=By.ANYBODY),
+        tap(services, Nothing, _on_nothing, by=By.ANYBODY),
     ]
 
 

@@ -1,7 +1,10 @@
-"""From PTB's handlers to ours: commands, taps, messages, checkouts. Flows are `dialog`'s."""
+"""From PTB's handlers to ours: commands, taps, messages, checkouts. Flows are `dialog`'s.
+
+Each declares whom it is for (`by`), and stands behind the gate of `access`.
+"""
 
 from asyncio import timeout
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +21,15 @@ from telegram.ext import (
 )
 
 from bot.i18n import plain, translator
+from bot.kit.access import Fact, Gate, State, tapped_about
 from bot.kit.cutting import TOAST_MAX, fit_plain
 from bot.kit.errors import explain
-from bot.kit.turn import Turn, is_somebody, open_turn
+from bot.kit.turn import Turn, open_turn
 from bot.ui.callbacks import Tap, TapT, decode
 from bot.ui.screen import Button, Screen
 from bot.views.problems import problem
 from market.errors import MarketError
+from market.rights import By
 from services.registry import Services
 
 LOOK_UP_S = 2.0
@@ -32,7 +37,6 @@ log = structlog.get_logger(__name__)
 Handler = Callable[[Turn], Awaitable[None]]
 TapHandler = Callable[[Turn, TapT], Awaitable[None]]
 Route = BaseHandler[Any, Any, Any]
-OnUpdate = Callable[[Update, Any], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +49,23 @@ class Checkout:
     total: int
 
 
-def command(services: Services, name: str, handler: Handler, *, private_only: bool = True) -> Route:
-    """Answer /name. In groups a private command answers with the way to the private chat."""
-    answer = _private(handler) if private_only else handler
-    return CommandHandler(name, _answering(services, answer), filters=filters.UpdateType.MESSAGE)
+def command(
+    services: Services, name: str, handler: Handler, *, by: By, otherwise: Handler | None = None
+) -> Route:
+    """Answer /name; in groups with the way to the private chat.
+
+    `otherwise` answers those who may not use it, in place of saying so.
+    """
+    refusing = _private(otherwise) if otherwise else None
+    return everywhere(services, name, _private(handler), by=by, otherwise=refusing)
+
+
+def everywhere(
+    services: Services, name: str, handler: Handler, *, by: By, otherwise: Handler | None = None
+) -> Route:
+    """Answer /name in groups, too."""
+    gate = _gate(services, handler, by=by, otherwise=otherwise)
+    return CommandHandler(name, gate, filters=filters.UpdateType.MESSAGE)
 
 
 def commands_of(routes: Iterable[Route]) -> frozenset[str]:
@@ -57,18 +74,35 @@ def commands_of(routes: Iterable[Route]) -> frozenset[str]:
     return frozenset().union(*found)
 
 
-def tap(services: Services, tap_class: type[TapT], handler: TapHandler[TapT]) -> Route:
-    """Answer a button of this class."""
+def tap(
+    services: Services,
+    tap_class: type[TapT],
+    handler: TapHandler[TapT],
+    *,
+    by: By,
+    otherwise: TapHandler[TapT] | None = None,
+) -> Route:
+    """Answer a button of this class; `otherwise` answers those who may not press it."""
 
-    async def on_tap(turn: Turn) -> None:
-        await handler(turn, tapped(turn.update, tap_class))
+    def with_tap(act: TapHandler[TapT]) -> Handler:
+        return lambda turn: act(turn, tapped(turn.update, tap_class))
 
-    return CallbackQueryHandler(_answering(services, on_tap), pattern=pattern(tap_class))
+    refusing = with_tap(otherwise) if otherwise else None
+    gate = _gate(services, with_tap(handler), by=by, otherwise=refusing)
+    return CallbackQueryHandler(gate, pattern=pattern(tap_class))
 
 
-def service(services: Services, which: filters.BaseFilter, handler: Handler) -> Route:
-    """Answer new messages that the filter lets through (payments, service messages, anything)."""
-    return MessageHandler(filters.UpdateType.MESSAGE & which, _answering(services, handler))
+def service(
+    services: Services,
+    which: filters.BaseFilter,
+    handler: Handler,
+    *,
+    by: By,
+    otherwise: Handler | None = None,
+) -> Route:
+    """Answer new messages that the filter lets through (service messages, anything)."""
+    gate = _gate(services, handler, by=by, otherwise=otherwise)
+    return MessageHandler(filters.UpdateType.MESSAGE & which, gate)
 
 
 def fact(services: Services, which: filters.BaseFilter, handler: Handler) -> Route:
@@ -80,22 +114,22 @@ def fact(services: Services, which: filters.BaseFilter, handler: Handler) -> Rou
     async def on_update(update: Update, context: Any) -> None:  # noqa: ANN401 - PTB
         await handler(await open_turn(update, context, services))
 
-    return MessageHandler(filters.UpdateType.MESSAGE & which, on_update)
+    return MessageHandler(filters.UpdateType.MESSAGE & which, Fact(answer=on_update))
 
 
-def edited(services: Services, handler: Handler) -> Route:
+def edited(services: Services, handler: Handler, *, by: By) -> Route:
     """Answer messages that were edited."""
-    return MessageHandler(filters.UpdateType.EDITED_MESSAGE, _answering(services, handler))
+    return MessageHandler(filters.UpdateType.EDITED_MESSAGE, _gate(services, handler, by=by))
 
 
-def membership(services: Services, handler: Handler) -> Route:
+def membership(services: Services, handler: Handler, *, by: By) -> Route:
     """The bot's own membership changed (`turn.update.my_chat_member`)."""
-    return ChatMemberHandler(_answering(services, handler), ChatMemberHandler.MY_CHAT_MEMBER)
+    return ChatMemberHandler(_gate(services, handler, by=by), ChatMemberHandler.MY_CHAT_MEMBER)
 
 
-def any_tap(services: Services, handler: Handler) -> Route:
+def any_tap(services: Services, handler: Handler, *, by: By) -> Route:
     """Answer every other button: old ones, and data that no button of ours carries."""
-    return CallbackQueryHandler(_answering(services, handler))
+    return CallbackQueryHandler(_gate(services, handler, by=by))
 
 
 def checkout(services: Services, check: Callable[[Checkout], Awaitable[None]]) -> Route:
@@ -118,7 +152,7 @@ def checkout(services: Services, check: Callable[[Checkout], Awaitable[None]]) -
         else:
             await query.answer(ok=True)
 
-    return PreCheckoutQueryHandler(on_checkout)
+    return PreCheckoutQueryHandler(Fact(answer=on_checkout))
 
 
 async def _refusal(services: Services, user: User, error: MarketError) -> str:
@@ -160,18 +194,24 @@ def order_of(update: Update) -> int | None:
     return getattr(found, "order_id", None)
 
 
-def _answering(services: Services, handler: Handler) -> OnUpdate:
-    async def on_update(update: Update, context: Any) -> None:  # noqa: ANN401 - PTB
-        if not is_somebody(update):
-            return
-        turn = await open_turn(update, context, services)
+def _gate(
+    services: Services, handler: Handler, *, by: By, otherwise: Handler | None = None
+) -> Gate:
+    async def answer(turn: Turn) -> State:
         try:
             await handler(turn)
         except MarketError as error:
-            await explain(turn, error, order_id=order_of(update))
-        await turn.reply.close()
+            await explain(turn, error, order_id=order_of(turn.update))
+        return None
 
-    return on_update
+    async def refused(turn: Turn, error: MarketError) -> State:
+        if otherwise is None:
+            await explain(turn, error, order_id=order_of(turn.update))
+        else:
+            await otherwise(turn)
+        return None
+
+    return Gate(services=services, by=by, answer=answer, refused=refused, about=tapped_about)
 
 
 def _private(handler: Handler) -> Handler:

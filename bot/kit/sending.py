@@ -1,4 +1,4 @@
-"""One value, one call: a screen, an album or an invoice becomes a new message.
+"""One value, one call: a screen, an album, a document or an invoice becomes a new message.
 
 Whether to edit, send or replace is `present`'s decision; what failed calls mean is `delivery`'s.
 """
@@ -12,6 +12,7 @@ from telegram import (
     Animation,
     Audio,
     Document,
+    InputFile,
     InputMediaAnimation,
     InputMediaAudio,
     InputMediaDocument,
@@ -33,7 +34,7 @@ from telegram.ext import ExtBot
 
 from bot.kit.cutting import CAPTION_MAX, TEXT_MAX, fit, fit_plain
 from bot.kit.keyboards import invoice_keyboard, keyboard
-from bot.ui.screen import Album, Invoice, Picture, Relay, Screen
+from bot.ui.screen import Album, Invoice, Paper, Picture, Relay, Screen
 from market.files import WITHOUT_WORDS, FileRef
 
 OUTBOX = "outbox"
@@ -45,7 +46,7 @@ _PICTURES_KEPT = 2_000
 _pictures: dict[tuple[int, str], str] = {}
 
 Bot = ExtBot[Any]
-Thing = Screen | Album | Relay | Invoice
+Thing = Screen | Album | Relay | Invoice | Paper
 Media = (
     InputMediaPhoto | InputMediaVideo | InputMediaAnimation | InputMediaAudio | InputMediaDocument
 )
@@ -85,6 +86,8 @@ async def send(bot: Bot, target: Target, thing: Thing) -> Message | MessageId:
             return await _copy(bot, target, thing)
         case Invoice():
             return await _send_invoice(bot, target, thing)
+        case Paper():
+            return await _send_paper(bot, target, thing)
         case _:
             assert_never(thing)
 
@@ -162,6 +165,16 @@ async def _send_invoice(bot: Bot, target: Target, invoice: Invoice) -> Message:
         # Without a start parameter a forwarded copy could be paid by anyone, many times.
         start_parameter="pay",
         reply_markup=invoice_keyboard(invoice),
+        **target.options(),
+    )
+
+
+async def _send_paper(bot: Bot, target: Target, paper: Paper) -> Message:
+    return await bot.send_document(
+        document=InputFile(paper.content, filename=paper.name),
+        caption=fit(paper.caption, CAPTION_MAX),
+        parse_mode=ParseMode.HTML,
+        reply_markup=keyboard(paper.rows),
         **target.options(),
     )
 

@@ -7,21 +7,27 @@ import asyncio
 import multiprocessing
 import signal
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from hashlib import sha256
+from typing import TypeVar
 
 import fontpkg_hind_siliguri
 import resvg_py
 
 from bot.pictures.gig_card import GigCardPicture, gig_card_svg
+from bot.pictures.pdf import Leaf, leaf_of
+from bot.pictures.statement_page import StatementPage, statement_page_svg
 from bot.pictures.week_card import WeekCardPicture, week_card_svg
 from bot.ui.screen import Picture
 
 FONTS = sorted(str(path) for path in (fontpkg_hind_siliguri.ROOT / "files").glob("*.ttf"))
 FAMILY = "Hind Siliguri"
 ZOOM = 1.6
+PAPER_WIDTH = 1_488  # 180 dots per inch on A4
 CACHE_MAX = 64
+Drawn = TypeVar("Drawn", bytes, Leaf)
 
 
 class Drawer:
@@ -52,28 +58,32 @@ class Drawer:
         """A week of deadlines."""
         return await self._picture(week_card_svg(week))
 
+    async def statement(self, pages: tuple[StatementPage, ...]) -> tuple[Leaf, ...]:
+        """A statement on paper, one page after the other, so that cards need not wait for all."""
+        return tuple([await self._drawn(leaf, statement_page_svg(page)) for page in pages])
+
     async def _picture(self, svg: str) -> Picture:
         key = sha256(svg.encode()).hexdigest()
         if key not in self._known:
-            self._known[key] = Picture(key, await self._drawn(svg))
+            self._known[key] = Picture(key, await self._drawn(png, svg))
         self._known.move_to_end(key)
         picture = self._known[key]
         if len(self._known) > CACHE_MAX:
             self._known.popitem(last=False)
         return picture
 
-    async def _drawn(self, svg: str) -> bytes:
+    async def _drawn(self, draw: Callable[[str], Drawn], svg: str) -> Drawn:
         """Draw; a process that was killed (memory) is replaced once."""
         try:
-            return await self._submitted(svg)
+            return await self._submitted(draw, svg)
         except BrokenProcessPool:
             self._pool = self._fresh()
-            return await self._submitted(svg)
+            return await self._submitted(draw, svg)
 
-    async def _submitted(self, svg: str) -> bytes:
+    async def _submitted(self, draw: Callable[[str], Drawn], svg: str) -> Drawn:
         assert self._is_started, "the drawer is started first"
         self._pool = self._pool or self._fresh()
-        return await asyncio.get_running_loop().run_in_executor(self._pool, png, svg)
+        return await asyncio.get_running_loop().run_in_executor(self._pool, draw, svg)
 
     def _fresh(self) -> ProcessPoolExecutor:
         """Spawned, since a fork of a process with threads may hang."""
@@ -86,7 +96,17 @@ def _calm() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def leaf(svg: str) -> Leaf:
+    """A page of paper."""
+    return leaf_of(_rendered(svg, PAPER_WIDTH))
+
+
 def png(svg: str) -> bytes:
+    """A card."""
+    return _rendered(svg, round(800 * ZOOM))
+
+
+def _rendered(svg: str, width: int) -> bytes:
     """Render with the house's font only, so that every machine draws the same picture."""
     return bytes(
         resvg_py.svg_to_bytes(
@@ -95,6 +115,6 @@ def png(svg: str) -> bytes:
             font_files=FONTS,
             font_family=FAMILY,
             sans_serif_family=FAMILY,
-            width=round(800 * ZOOM),
+            width=width,
         )
     )

@@ -88,6 +88,16 @@ class Invoice:
     rows: tuple[tuple[Button, ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A file made by the house, under its name."""
+
+    name: str
+    content: bytes
+    caption: Markup
+    rows: tuple[tuple[Button, ...], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Toast:
     """The answer to a tap: a line that fades, or an alert to be closed; at most 200 units."""

@@ -20,3 +20,9 @@ def rail_words(rail: str, tr: Translator) -> str:
 def sum_of(minor: int, currency: str, tr: Translator) -> str:
     """An amount of a currency that is known by its code."""
     return tr.money(Money(minor, Currency(currency)))
+
+
+def currency_name(currency: str, tr: Translator) -> str:
+    """A currency as people call it."""
+    names = {"XTR": tr.label("Telegram Stars"), "BDT": tr.label("Taka (৳)")}
+    return names.get(currency, currency)

@@ -25,8 +25,8 @@ class Asked:
 def reference_question(asked: Asked, tr: Translator) -> Screen:
     """The number of the sending."""
     text = tr(
-        "📤 <b>Payout no. {number}: {amount} sent</b>\nPlease type the {what} of your sending, such "
-        "as {example}. The person reads it.",
+        "📤 <b>Payout no. {number}: {amount} sent</b>\nPlease type the {what} of your sending, "
+        "such as {example}. The person reads it.",
         number=asked.number,
         amount=tr.money(asked.amount),
         what=reference_name(asked.way.value, tr),

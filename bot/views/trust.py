@@ -5,7 +5,7 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import GoHome, ShowTrust, StartSupport
-from bot.views.house_words import rail_words, sum_of
+from bot.views.house_words import currency_name, rail_words, sum_of
 from market.rails import STARS
 from market.trust import Check, Position, Trust
 
@@ -32,7 +32,7 @@ def trust_screen(trust: Trust, tr: Translator, now_ms: int) -> Screen:
 
 def _position(one: Position, checks: tuple[Check, ...], tr: Translator, now_ms: int) -> Markup:
     lines = [
-        Markup("<b>{}</b>").format(_name(one.currency, tr)),
+        Markup("<b>{}</b>").format(currency_name(one.currency, tr)),
         tr("We hold: <b>{amount}</b>", amount=sum_of(one.held, one.currency, tr)),
         tr("We owe: <b>{amount}</b>", amount=sum_of(one.owed, one.currency, tr)),
         *_owed(one, tr),
@@ -40,11 +40,6 @@ def _position(one: Position, checks: tuple[Check, ...], tr: Translator, now_ms: 
         *[_checked(check, tr, now_ms) for check in checks if check.currency == one.currency],
     ]
     return Markup("\n").join(lines)
-
-
-def _name(currency: str, tr: Translator) -> str:
-    names = {"XTR": tr.label("Telegram Stars"), "BDT": tr.label("Taka (৳)")}
-    return names.get(currency, currency)
 
 
 def _owed(one: Position, tr: Translator) -> list[Markup]:

@@ -1,7 +1,5 @@
 """The wallet: what is held, clearing and available, and what moved, in plain words."""
 
-from collections.abc import Callable
-
 from markupsafe import Markup
 
 from bot.i18n import Translator
@@ -10,7 +8,7 @@ from bot.ui.taps import (
     GoHome,
     ShowOrder,
     ShowShelves,
-    ShowWallet,
+    ShowStatement,
     ShowWithdrawals,
     StartSelling,
     StartSupport,
@@ -19,17 +17,19 @@ from bot.ui.taps import (
 from bot.views.codes import order_code
 from bot.views.order_money import percent, priced
 from bot.views.order_state import until
-from bot.views.way_back import to_where
+from bot.views.statement_words import statement_words
+from bot.views.statements import NEWEST
 from market.money import Currency, Money
 from market.policy import Policy
 from market.read import Balance, StatementLine, Wallet
+from market.statement import LATEST
 
 Rows = tuple[tuple[Button, ...], ...]
 PAYSUPPORT = 1
 
 
 def wallet_screen(wallet: Wallet, tr: Translator, policy: Policy, *, now_ms: int) -> Screen:
-    """Balances, when more becomes available, and a page of the statement."""
+    """Balances, when more becomes available, and what moved last."""
     if not wallet.lines and not any(map(_is_used, wallet.balances)):
         return _empty(tr, policy)
     parts = [tr("💰 <b>Wallet</b>")]
@@ -110,75 +110,17 @@ def _line(line: StatementLine, tr: Translator, now_ms: int) -> Markup:
     )
 
 
-def statement_words(line: StatementLine, tr: Translator) -> Markup:
-    """What a posting did to this person's money."""
-    code = order_code(line.order_id) if line.order_id else ""
-    words = _WORDS.get(line.code)
-    if words is None:
-        return tr("transfer {posting} {code}", posting=line.code, code=code)
-    return words(line, code, tr)
-
-
-def _released(line: StatementLine, code: str, tr: Translator) -> Markup:
-    if line.amount.minor < 0:
-        return tr("no longer clearing {code}", code=code)
-    return tr("available now {code}", code=code)
-
-
-def _going_back(line: StatementLine, _code: str, tr: Translator) -> Markup:
-    return tr("on its way back {where}", where=to_where(line.amount.currency, tr))
-
-
-def _set_aside(line: StatementLine, _code: str, tr: Translator) -> Markup:
-    if line.amount.minor < 0:
-        return tr("set aside for your withdrawal")
-    return tr("on its way to you")
-
-
-def _not_sent(line: StatementLine, _code: str, tr: Translator) -> Markup:
-    if line.amount.minor < 0:
-        return tr("no longer on its way")
-    return tr("available again")
-
-
-def _exchanged(line: StatementLine, _code: str, tr: Translator) -> Markup:
-    if line.amount.minor < 0:
-        return tr("exchanged for your withdrawal")
-    return tr("from the exchange")
-
-
-_WORDS: dict[str, Callable[[StatementLine, str, Translator], Markup]] = {
-    "P1": lambda _line, _code, tr: tr("your payment arrived"),
-    "P2": lambda _line, code, tr: tr("held for your order {code}", code=code),
-    "P5": lambda _line, code, tr: tr("your share of order {code}, clearing", code=code),
-    "P7": _released,
-    "P9": lambda line, code, tr: (
-        tr("your tip for order {code}", code=code)
-        if line.amount.minor < 0
-        else tr("a tip for order {code}, clearing", code=code)
-    ),
-    "P10": lambda _line, code, tr: tr("from order {code}, back to you", code=code),
-    "P13": lambda _line, code, tr: tr("order {code} opened again, held once more", code=code),
-    "P14": _going_back,
-    "P17": _set_aside,
-    "P18": lambda _line, _code, tr: tr("sent to you"),
-    "P18f": lambda _line, _code, tr: tr("fee of your withdrawal"),
-    "P19": _not_sent,
-    "P20": lambda _line, _code, tr: tr("your withdrawal came back"),
-    "P21": _exchanged,
-    "P24": lambda _line, code, tr: tr("payment of order {code} taken back", code=code),
-}
-
-
 def _rows(wallet: Wallet, tr: Translator) -> Rows:
     numbers = dict.fromkeys(line.order_id for line in wallet.lines if line.order_id)
     orders = tuple(
         Button(label=tr.label("Order {code}", code=order_code(number)), tap=ShowOrder(number))
         for number in list(numbers)[:3]
     )
-    pages = _pages(wallet, tr)
     ask = Button(label=tr.label("Ask about a payment"), tap=StartSupport(PAYSUPPORT, 0))
-    return (*(row for row in (_leaving(wallet, tr), orders, pages) if row), (ask, _home(tr)))
+    return (
+        *(row for row in (_leaving(wallet, tr), orders, _whole(wallet, tr)) if row),
+        (ask, _home(tr)),
+    )
 
 
 def _leaving(wallet: Wallet, tr: Translator) -> tuple[Button, ...]:
@@ -191,13 +133,11 @@ def _leaving(wallet: Wallet, tr: Translator) -> tuple[Button, ...]:
     return (history,) if was_asked or any(one.leaving for one in wallet.balances) else ()
 
 
-def _pages(wallet: Wallet, tr: Translator) -> tuple[Button, ...]:
-    made = []
-    if wallet.page:
-        made.append(Button(label=tr.label("Previous page"), tap=ShowWallet(wallet.page - 1)))
-    if wallet.has_more:
-        made.append(Button(label=tr.label("Next page"), tap=ShowWallet(wallet.page + 1)))
-    return tuple(made)
+def _whole(wallet: Wallet, tr: Translator) -> tuple[Button, ...]:
+    """The way to months, earlier lines and files."""
+    label = tr.label("Statement: months, PDF, CSV")
+    tap = ShowStatement(NEWEST, LATEST, 0)
+    return (Button(label=label, tap=tap),) if wallet.lines else ()
 
 
 def _home(tr: Translator) -> Button:

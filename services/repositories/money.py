@@ -4,7 +4,9 @@ from typing import Protocol
 
 from market.desk import HouseMoney
 from market.ledger import Account
+from market.money import Currency
 from market.read import AuditFinding, Balance, StatementLine
+from market.statement import Moves, Part, Period, Purses, StatementRow
 from services.rows import Intent, ProviderFact
 
 
@@ -36,6 +38,20 @@ class Ledger(Protocol):
     async def statement(
         self, person_id: int, *, offset: int, limit: int
     ) -> tuple[StatementLine, ...]: ...
+    async def moves(self, person_id: int) -> tuple[Moves, ...]:
+        """In which currencies the person's money moved, and between which moments."""
+        ...
+
+    async def purses(self, person_id: int, currency: Currency, *, before_ms: int) -> Purses:
+        """What the person's accounts held before a moment."""
+        ...
+
+    async def transfers(
+        self, person_id: int, currency: Currency, period: Period, part: Part
+    ) -> tuple[StatementRow, ...]:
+        """The person's transfers in the period, once each."""
+        ...
+
     async def of_order(self, order_id: int) -> tuple[StatementLine, ...]:
         """Every transfer of the order, oldest first; `account` is where it went."""
         ...

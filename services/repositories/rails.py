@@ -39,7 +39,7 @@ class Claims(Protocol):
         ...
 
     async def since(self, person_id: int, from_ms: int) -> int:
-        """Claims and refused references of the person after that moment."""
+        """Claims of the person after that moment, and tries with references that were taken."""
         ...
 
     async def refuse(self, claim: NewClaim, why: str) -> None:

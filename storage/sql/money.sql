@@ -95,6 +95,71 @@ WHERE a.person_id = :person_id
 ORDER BY 1 DESC, 7 DESC
 LIMIT :row_limit OFFSET :row_offset;
 
+-- name: statement_moves(person_id)
+-- In which currencies money moved, since when and until when.
+SELECT currency, min(at_ms) AS first_ms, max(at_ms) AS last_ms
+FROM (
+    SELECT a.currency, j.at_ms
+    FROM account a
+    JOIN transfer t ON t.credit = a.id
+    JOIN journal j ON j.key = t.journal_key
+    WHERE a.person_id = :person_id
+    UNION ALL
+    SELECT a.currency, j.at_ms
+    FROM account a
+    JOIN transfer t ON t.debit = a.id
+    JOIN journal j ON j.key = t.journal_key
+    WHERE a.person_id = :person_id
+) moved
+GROUP BY currency ORDER BY currency;
+
+-- name: statement_sums(person_id, currency, before_ms)
+-- What each account of the person held before a moment.
+SELECT account, sum(minor) AS minor
+FROM (
+    SELECT a.id AS account, t.amount_minor AS minor
+    FROM account a
+    JOIN transfer t ON t.credit = a.id
+    JOIN journal j ON j.key = t.journal_key
+    WHERE a.person_id = :person_id AND a.currency = :currency AND j.at_ms < :before_ms
+    UNION ALL
+    SELECT a.id, -t.amount_minor
+    FROM account a
+    JOIN transfer t ON t.debit = a.id
+    JOIN journal j ON j.key = t.journal_key
+    WHERE a.person_id = :person_id AND a.currency = :currency AND j.at_ms < :before_ms
+) held
+GROUP BY account ORDER BY account;
+
+-- name: statement_rows(person_id, currency, from_ms, until_ms, direction, row_limit, row_offset)
+-- One row per transfer with the balance after it; `direction` is 1 for the oldest first, else -1.
+SELECT *
+FROM (
+    SELECT id, at_ms, code, currency, amount_minor, order_id, change_minor,
+        sum(change_minor) OVER (ORDER BY at_ms, id) AS balance_minor
+    FROM (
+        SELECT id, at_ms, code, currency, amount_minor, order_id, sum(minor) AS change_minor
+        FROM (
+            SELECT t.id, j.at_ms, t.code, t.currency, t.amount_minor, j.order_id,
+                t.amount_minor AS minor
+            FROM account a
+            JOIN transfer t ON t.credit = a.id
+            JOIN journal j ON j.key = t.journal_key
+            WHERE a.person_id = :person_id AND a.currency = :currency AND j.at_ms < :until_ms
+            UNION ALL
+            SELECT t.id, j.at_ms, t.code, t.currency, t.amount_minor, j.order_id, -t.amount_minor
+            FROM account a
+            JOIN transfer t ON t.debit = a.id
+            JOIN journal j ON j.key = t.journal_key
+            WHERE a.person_id = :person_id AND a.currency = :currency AND j.at_ms < :until_ms
+        ) sides
+        GROUP BY id, at_ms, code, currency, amount_minor, order_id
+    ) transfers
+) balanced
+WHERE at_ms >= :from_ms
+ORDER BY at_ms * :direction, id * :direction
+LIMIT :row_limit OFFSET :row_offset;
+
 -- name: statement_of_order(order_id)
 SELECT t.id, j.at_ms, t.code, t.currency, t.amount_minor, t.credit AS account, 1 AS sign,
     j.order_id

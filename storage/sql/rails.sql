@@ -29,8 +29,10 @@ UPDATE claim SET state = :state, seen_minor = :seen_minor, seen_by = :seen_by,
 WHERE id = :id;
 
 -- name: claims_since(person_id, from_ms)$
+-- What was no reference at all is a slip and does not count.
 SELECT (SELECT count(*) FROM claim WHERE person_id = :person_id AND created_ms > :from_ms)
-    + (SELECT count(*) FROM claim_refusal WHERE person_id = :person_id AND at_ms > :from_ms);
+    + (SELECT count(*) FROM claim_refusal
+        WHERE person_id = :person_id AND at_ms > :from_ms AND why = 'taken');
 
 -- name: claim_refuse(person_id, order_id, wallet, why, now_ms)!
 INSERT INTO claim_refusal (person_id, order_id, wallet, why, at_ms)

@@ -59,6 +59,8 @@ USED = dict(
     of ShowFiles
     rs StartReview
     w ShowWallet
+    ws ShowStatement
+    wd SendStatement
     st StartSupport
     sa AnswerThread
     sv ShowThread

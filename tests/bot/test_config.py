@@ -200,3 +200,12 @@ def test_the_example_names_every_setting() -> None:
     text = (ROOT / ".env.example").read_text()
     named = {line.partition("=")[0] for line in text.splitlines() if line.startswith("GIGHAAT_")}
     assert named == {f"GIGHAAT_{name}".upper() for name in Settings.model_fields}
+
+
+def test_payout_terms_reach_the_policy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is named changes; odd terms are told as one line."""
+    monkeypatch.setenv("GIGHAAT_PAYOUT_TERMS", "bdt_fee=15")
+    assert Settings(_env_file=None).policy().payouts[0].fee_flat_minor == 1_500
+    monkeypatch.setenv("GIGHAAT_PAYOUT_TERMS", "bdt_fee=100")
+    with pytest.raises(ValueError, match="the fee would take all"):
+        Settings(_env_file=None)

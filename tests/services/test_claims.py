@@ -137,8 +137,8 @@ async def test_one_reference_pays_once(town: Town) -> None:
     other = await placed(town)
     with pytest.raises(errors.ClaimTaken):
         await claimed(town, other, trx=f" {TRX.lower()} ")
-    for _ in range(2):
-        with pytest.raises(errors.ClaimTaken):
+    for refusal in (errors.ClaimTaken, errors.TooManyClaims):
+        with pytest.raises(refusal):
             await town.services.claims.reference(town.buyer.id, other.id, wallet="bkash", text=TRX)
     with pytest.raises(errors.ClaimUnfit):
         await town.services.claims.reference(town.buyer.id, other.id, wallet="bkash", text="hi")
@@ -146,7 +146,7 @@ async def test_one_reference_pays_once(town: Town) -> None:
         await town.services.claims.reference(town.buyer.id, other.id, wallet="cash", text=TRX)
     assert (await town.order(other.id)).state is State.AWAITING_PAYMENT
     async with town.storage.read() as uow:
-        assert await uow.claims.refusals(town.buyer.id) == 5
+        assert await uow.claims.refusals(town.buyer.id) == 4
 
 
 async def test_claims_are_counted(town: Town) -> None:
@@ -205,7 +205,7 @@ async def test_an_old_claim_is_rejected_or_replaced(town: Town) -> None:
     same = await town.services.claims.reference(
         town.buyer.id, claim.order_id, wallet="bkash", text=f"{TRX} "
     )
-    assert TRX == same
+    assert same == TRX
     newer = await claimed(town, await town.order(claim.order_id), trx="NEWER12345")
     async with town.storage.read() as uow:
         assert (await uow.claims.get(claim.id)).state is ClaimState.REJECTED

@@ -41,7 +41,7 @@ async def test_a_freeze_stops_refunds_at_once(town: Town) -> None:
         await town.services.house.freeze(freeze, reason="Something smells")
     await town.drain()
     stops = await town.services.house.stops(town.operator.id)
-    assert ([], "operator") == (town.stars.calls, stops.frozen_by)
+    assert (town.stars.calls, stops.frozen_by) == ([], "operator")
     await town.services.house.thaw(town.command(town.operator))
     await _drain_later(town)
     assert [(town.buyer.telegram_id, "charge-1")] == town.stars.calls
@@ -101,7 +101,7 @@ async def test_safe_mode_ends_when_providers_were_asked_and_an_owner_agrees(town
     await _enter_safe_mode(town)
     await town.drain()
     report = await town.services.house.report(town.operator.id)
-    assert ([], True) == (town.stars.calls, report.is_frozen)
+    assert (town.stars.calls, report.is_frozen) == ([], True)
     with pytest.raises(NotReconciled):
         await town.services.house.leave_safe_mode(town.command(town.operator))
     await town.services.reconciler.feed(FakeFeed())

@@ -12,6 +12,7 @@ from market.notices import Notice
 from market.states import Event, State
 from services.feed import Feed
 from services.feed_rows import FeedRow
+from services.rows import Refused
 from tests.support.feed import FakeFeed
 from tests.support.town import Town
 
@@ -142,6 +143,39 @@ async def test_a_chargeback_after_the_end_is_a_debt(town: Town, feed: FakeFeed) 
     assert await _stored(town, f"A:recv:{town.buyer.id}:XTR") == -250
     assert await town.balances(town.seller) == {"available": 225}
     assert await _alarms(town) == ["chargeback"]
+
+
+async def test_a_chargeback_of_older_days_is_not_booked_again(
+    town: Town, feed: FakeFeed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Entered when no fact was kept of it: the order knows, so only the fact is added."""
+
+    async def without_fact(*_: object) -> None:
+        return None
+
+    order = await town.order_in(State.COMPLETED)
+    with monkeypatch.context() as patched:
+        patched.setattr("services.reopening._paid", without_fact)
+        await town.services.disputes.charge_back(town.command(town.operator), order.id)
+    _back(feed, await _lists(town, feed, order, "charge-1"))
+    await town.services.reconciler.feed(feed)
+    assert await _stored(town, "A:prov:stars:XTR") == 0
+
+
+async def test_a_second_payment_that_was_given_up_and_taken_back(
+    town: Town, feed: FakeFeed
+) -> None:
+    """It had become credit, so it is taken from there; the order keeps its own payment."""
+    order = await town.order_in(State.AWAITING_REQUIREMENTS)
+    await town.pay(order, charge_id="twice")
+    town.stars.next = [Refused("USER_DEACTIVATED")]
+    await town.drain()
+    (dead,) = (await town.services.house.report(town.operator.id)).failed_refunds
+    await town.services.treasury.give_up_refund(town.command(town.operator), dead.id)
+    assert await town.balances(town.buyer) == {"paid_held": 250, "credit": 250}
+    _back(feed, await _lists(town, feed, order, "twice"))
+    await town.services.reconciler.feed(feed)
+    assert await town.balances(town.buyer) == {"paid_held": 250}
 
 
 async def test_what_the_owner_takes_out_is_booked(town: Town, feed: FakeFeed) -> None:

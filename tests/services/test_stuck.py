@@ -37,6 +37,10 @@ async def test_an_update_that_waits_is_told_once(town: Town) -> None:
     town.clock.advance(6 * HOUR_MS)
     await town.services.stuck.tell()
     assert await _told(town) == ["inbox=1", "inbox=1"]
+    row = (await town.services.intake.pending(after_id=0, limit=10))[0]
+    await town.services.intake.finish(row, None, drop=False)
+    assert await town.services.stuck.tell() == 0
+    assert await _told(town) == ["inbox=1", "inbox=1"]
 
 
 async def test_a_list_that_grew_is_told_at_once(town: Town) -> None:

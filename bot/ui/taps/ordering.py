@@ -139,6 +139,27 @@ class ShowWallet(Tap):
     page: int
 
 
+@tag("ws")
+class ShowStatement(Tap):
+    """A page of the account statement: a currency by its place, a month by its number.
+
+    `currency` -1 means the one used last, `month` is `market.statement`'s.
+    """
+
+    currency: int
+    month: int
+    page: int
+
+
+@tag("wd")
+class SendStatement(Tap):
+    """The statement as a file: `kind` 0 is CSV, 1 is PDF."""
+
+    currency: int
+    month: int
+    kind: int
+
+
 @tag("oh")
 class ShowDeliveries(Tap):
     """Every delivery of an order, with what was asked before it."""

@@ -10,6 +10,7 @@ from bot.ui.screen import Button, Screen
 from bot.ui.taps import FinishFiles, PickNumber, StartSelling, StartSupport
 from market.errors import NothingToSend, TextTooShort
 from market.files import FileRef
+from market.rights import By
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Note:
 def small_flow() -> Flow:
     """Title (text) -> files (files and Done) -> number (taps) -> end."""
     return Flow(
+        by=By.ANYBODY,
         name="sell",
         draft=Note,
         title=lambda _tr: Markup("your note"),
@@ -63,6 +65,7 @@ def other_flow() -> Flow:
         return Go("ask", Note())
 
     return Flow(
+        by=By.ANYBODY,
         name="support",
         draft=Note,
         title=lambda _tr: Markup("your message"),

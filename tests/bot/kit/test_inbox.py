@@ -11,6 +11,7 @@ from bot.kit import inbox as module
 from bot.kit.client import ALLOWED
 from bot.kit.routing import Checkout, checkout, service
 from bot.kit.turn import Turn
+from market.rights import By
 from tests.bot.kit.conftest import Desktop, Running
 from tests.support.telegram import Answer, Person, Script, refused
 
@@ -50,7 +51,7 @@ async def run(desktop: Desktop, feed: Feed) -> list[str]:
         assert turn.incoming is not None
         seen.append(turn.incoming.text)
 
-    running = desktop.application([service(desktop.services, filters.TEXT, on_text)])
+    running = desktop.application([service(desktop.services, filters.TEXT, on_text, by=By.ANYBODY)])
     await serve(desktop, running, feed, feed.is_dry)
     return seen
 
@@ -189,7 +190,10 @@ async def test_a_full_house_still_answers_checkouts(
 
     crowd = [updates(Person(number).says("x")) for number in range(20, 26)]
     feed = Feed(*crowd, updates(Person(30).checks_out("i1")))
-    routes = [checkout(desktop.services, check), service(desktop.services, filters.TEXT, on_text)]
+    routes = [
+        checkout(desktop.services, check),
+        service(desktop.services, filters.TEXT, on_text, by=By.ANYBODY),
+    ]
     running = desktop.application(routes)
     await serve(desktop, running, feed, all_seen)
     assert sorted(seen) == list(range(20, 26))
@@ -211,7 +215,7 @@ async def test_a_second_process_stands_by(
     monkeypatch.setattr(module, "STANDBY_S", 0.0)
     monkeypatch.setattr(type(desktop.services.intake), "in_charge", in_charge)
     await desktop.services.intake.store([Person().says("left behind")], bot_id=7)
-    running = desktop.application([service(desktop.services, filters.TEXT, on_text)])
+    running = desktop.application([service(desktop.services, filters.TEXT, on_text, by=By.ANYBODY)])
     with capture_logs() as logs:
         await serve(desktop, running, Feed(), seen)
     assert [line["event"] for line in logs if line["event"] == "standing_by"] == ["standing_by"]

@@ -14,6 +14,7 @@ from bot.kit.lanes import DEADLINE_MS, LaneProcessor, lane_key
 from bot.kit.routing import Checkout, Route, checkout, command, service
 from bot.kit.turn import Turn
 from market.errors import Busy, NotFound
+from market.rights import By
 from tests.bot.kit.conftest import Desktop, Running
 from tests.bot.kit.samples import small_flow
 from tests.support.telegram import Person, parsed
@@ -39,7 +40,7 @@ class Watch:
 
     def routes(self, desktop: Desktop) -> list[Route]:
         """All messages go here."""
-        return [service(desktop.services, filters.TEXT, self)]
+        return [service(desktop.services, filters.TEXT, self, by=By.ANYBODY)]
 
 
 async def fed(desktop: Desktop, running: Running, raws: list[dict[str, Any]]) -> Inbox:
@@ -222,7 +223,9 @@ async def test_a_busy_command_is_told_to_the_person(desktop: Desktop) -> None:
     async def on_busy(_turn: Turn) -> None:
         raise Busy
 
-    await desktop.application([command(desktop.services, "x", on_busy)]).takes(Person().says("/x"))
+    await desktop.application([command(desktop.services, "x", on_busy, by=By.ANYBODY)]).takes(
+        Person().says("/x")
+    )
     assert len(desktop.telegram.texts()) == 1
     assert await left(desktop) == 0
 

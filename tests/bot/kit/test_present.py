@@ -11,6 +11,7 @@ from bot.ui.callbacks import encode
 from bot.ui.screen import Button, Picture, Screen
 from bot.ui.taps import GoHelp
 from market.files import FileRef
+from market.rights import By
 from tests.bot.kit.conftest import Desktop
 from tests.support.telegram import BOT, Person, refused
 
@@ -39,7 +40,7 @@ async def tapped(desktop: Desktop, on: dict[str, Any], *screens: Screen) -> list
         for screen in screens:
             await turn.show(screen)
 
-    running = desktop.application([tap(desktop.services, GoHelp, on_help)])
+    running = desktop.application([tap(desktop.services, GoHelp, on_help, by=By.ANYBODY)])
     await running.takes(Person(11).taps(encode(GoHelp()), message=on))
     return [name for name, _ in desktop.telegram.calls]
 
@@ -118,7 +119,7 @@ async def test_a_tap_is_answered_once(desktop: Desktop) -> None:
         await turn.toast("x" * 300)
         await turn.toast("again")
 
-    running = desktop.application([tap(desktop.services, GoHelp, on_help)])
+    running = desktop.application([tap(desktop.services, GoHelp, on_help, by=By.ANYBODY)])
     await running.takes(Person(11).taps(encode(GoHelp())))
     (answer,) = desktop.telegram.named("answerCallbackQuery")
     assert answer["text"] == "x" * 199 + "…"

@@ -27,6 +27,7 @@ from bot.ui.taps import FinishFiles, PickNumber, ShowGig, ShowRoomFile, StartSel
 from bot.views.moments import deadline
 from market.files import FileRef
 from market.notices import Message, Notice
+from market.rights import By
 from market.states import State
 from services.rows import OutboxRow, Sent, ToRead
 from tests.bot.kit.conftest import Desktop, Running
@@ -63,6 +64,7 @@ def relaying() -> Flow:
         return await heard(turn, Said(), f"{turn.incoming.text}/{text}")
 
     return Flow(
+        by=By.ANYBODY,
         name="sell",
         draft=Said,
         title=lambda _tr: Markup("your talk"),
@@ -95,7 +97,7 @@ def running(desktop: Desktop) -> Running:
     async def look(turn: Turn, _tap: object) -> None:
         await turn.show(Screen(text=Markup("looked")))
 
-    routes = [tap(desktop.services, kind, look) for kind in (ShowGig, ShowRoomFile)]
+    routes = [tap(desktop.services, kind, look, by=By.ANYBODY) for kind in (ShowGig, ShowRoomFile)]
     return desktop.application(routes, [relaying()])
 
 

@@ -1,0 +1,166 @@
+"""Killing the house in the money day at every point, and what must be the same afterwards.
+
+The clean day is kept step by step; a killed one begins at the step in which it dies and goes on
+until nothing differs from the clean day any more.
+"""
+
+import pickle
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from storage import OpenStorage, open_storage
+from tests.support.crashing import Killed, Side
+from tests.support.databases import CIPHER, sqlite_url
+from tests.support.doom import Doom
+from tests.support.money_day import Day, Step, live, moments, settle_in, start
+from tests.support.money_script import script
+from tests.support.money_world import World
+
+Stored = dict[str, list[tuple[Any, ...]]]
+# What a second process does at its own moment, and what only counts tries.
+TIDE = ("heartbeat", "sweep_run", "schema_version", "feed", "flag")
+TRIES = frozenset({"attempts", "error", "raw", "sealed", "digits", "hash"})
+OWN_NUMBERS = frozenset({"outbox", "transfer"})
+DATABASE = "gighaat.sqlite3"
+
+
+def stored(file: Path) -> Stored:
+    """All tables without moments, tries and numbers that nobody refers to."""
+    with closing(sqlite3.connect(file)) as conn:
+        names = [row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        return {name: _rows(conn, name) for name in sorted(names) if name not in TIDE}
+
+
+def _rows(conn: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
+    kept = [one for one in columns if _says_something(table, one)]
+    if not kept:
+        return []
+    rows = conn.execute(f"SELECT {', '.join(map(_read, kept))} FROM {table}")
+    return sorted((tuple(row) for row in rows), key=repr)
+
+
+def _says_something(table: str, column: str) -> bool:
+    if column.endswith("_ms") or column in TRIES:
+        return False
+    return not (column == "id" and table in OWN_NUMBERS)
+
+
+def _read(column: str) -> str:
+    """The list may hear of a payment before the update comes: it is booked either way."""
+    return f"replace({column}, 'known', 'paid')" if column == "booked" else column
+
+
+@dataclass(frozen=True)
+class Moment:
+    """How everything stands when a step is over."""
+
+    file: Path
+    world: bytes
+    stored: Stored
+    books: dict[str, object]
+
+
+@dataclass
+class Clean:
+    """The day without a kill: how it stood before each step, and the points of each."""
+
+    folder: Path
+    sides: frozenset[Side]
+    is_quiet: bool
+    steps: tuple[Step, ...] = field(default_factory=script)
+    kept: list[Moment] = field(default_factory=list)
+    points: list[list[str]] = field(default_factory=list)
+
+    async def live(self, template: Path) -> None:
+        """All of it, once."""
+        file = self.folder / DATABASE
+        shutil.copyfile(template, file)
+        storage = await open_storage(sqlite_url(file), cipher=CIPHER)
+        world = World()
+        await settle_in(Day(storage, world, Doom()))
+        self.kept.append(await self._keep(world, 0))
+        for at, (step, at_ms) in enumerate(zip(self.steps, moments(self.steps), strict=True)):
+            doom = Doom(sides=self.sides)
+            await live(self.day(storage, world, doom, at), step, at_ms)
+            self.points.append(doom.names)
+            self.kept.append(await self._keep(world, at + 1))
+        await storage.close()
+
+    def day(self, storage: OpenStorage, world: World, doom: Doom, at: int) -> Day:
+        """A process that begins in this step."""
+        day = Day(storage, world, doom)
+        if self.is_quiet:
+            day.quiet_post()
+        start(day, at)
+        return day
+
+    async def _keep(self, world: World, at: int) -> Moment:
+        file = self.folder / f"{at}.sqlite3"
+        with closing(sqlite3.connect(self.folder / DATABASE)) as now:
+            with closing(sqlite3.connect(file)) as copy:
+                now.backup(copy)
+        return Moment(file, pickle.dumps(world), stored(file), world.books())
+
+    @property
+    def size(self) -> int:
+        """How many points there are."""
+        return sum(map(len, self.points))
+
+
+async def killed(clean: Clean, folder: Path, at: int, fatal: int, *, loses: bool) -> str | None:
+    """Die there and go on; answers what is not as on the clean day."""
+    file, world = begin(clean, folder, at)
+    storage = await open_storage(sqlite_url(file), cipher=CIPHER)
+    steps, at_ms = clean.steps, moments(clean.steps)
+    day = clean.day(storage, world, Doom(fatal, clean.sides), at)
+    try:
+        await live(day, steps[at], at_ms[at])
+    except Killed:
+        await resume(clean, storage, world, at, loses=loses)
+    else:
+        raise AssertionError(f"{steps[at].name} has no point {fatal}")
+    after, found = at + 1, differs(clean, file, world, at + 1)
+    while found and after < len(steps):
+        await live(clean.day(storage, world, Doom(), after), steps[after], at_ms[after])
+        after += 1
+        found = differs(clean, file, world, after)
+    await storage.close()
+    return found and f"{steps[at].name}, killed {clean.points[at][fatal - 1]}: {found}"
+
+
+def begin(clean: Clean, folder: Path, at: int) -> tuple[Path, World]:
+    """The house and the world as they stood before that step."""
+    folder.mkdir(parents=True)
+    file, moment = folder / DATABASE, clean.kept[at]
+    shutil.copyfile(moment.file, file)
+    world: World = pickle.loads(moment.world)  # noqa: S301 - written a moment ago
+    return file, world
+
+
+async def resume(
+    clean: Clean, storage: OpenStorage, world: World, at: int, *, loses: bool
+) -> None:
+    """Another process: the update comes again, or it is lost when it was a provider's."""
+    step = clean.steps[at]
+    is_lost = loses and step.is_fact
+    day = clean.day(storage, world, Doom(), at)
+    await live(day, step, moments(clean.steps)[at], phase=world.phase, is_lost=is_lost)
+
+
+def differs(clean: Clean, file: Path, world: World, at: int) -> str | None:
+    """The first thing that is not as it was on the clean day after that many steps."""
+    moment, here, books = clean.kept[at], stored(file), world.books()
+    for name, rows in moment.stored.items():
+        if here[name] != rows:
+            odd = [row for row in here[name] if row not in rows]
+            gone = [row for row in rows if row not in here[name]]
+            return f"{name}: {odd[:3]} instead of {gone[:3]}"
+    for name, known in moment.books.items():
+        if books[name] != known:
+            return f"{name}: {books[name]} instead of {known}"
+    return None
