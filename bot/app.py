@@ -22,6 +22,7 @@ from bot.kit.gateway import FilesGateway, StarsGateway
 from bot.kit.inbox import Inbox
 from bot.kit.lanes import Desk, LaneProcessor
 from bot.kit.menu import announce_menu
+from bot.kit.pace import PACE, Pace
 from bot.kit.routing import commands_of
 from bot.kit.stopping import unless
 from bot.kit.turn import DRAWER
@@ -112,11 +113,13 @@ async def build(settings: Settings, clock: Clock, ids: Ids) -> House:
     """Wire settings, storage, services, rails, routes, lanes and sweeps."""
     storage = await open_storage(settings.database, cipher=Cipher(settings.sealing_key()))
     services = wire(storage, clock, ids, settings.policy())
-    token, has_limits = settings.token.get_secret_value(), settings.rate_limit == "on"
+    token, has_limits = settings.token.get_secret_value(), settings.has_limits
     bot = client(token, settings.base_url, has_limits=has_limits)
     drawer, lanes = Drawer(), LaneProcessor()
     application = _application(bot, lanes, services, clock)
     application.bot_data[DRAWER] = drawer
+    if has_limits:
+        application.bot_data[PACE] = Pace()
     language = settings.group_language
     messenger = Delivery(
         bot=bot, services=services, clock=clock, drawer=drawer, group_language=language

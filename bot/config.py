@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     crypto_pay_base_url: str = CRYPTO_PAY_HOST
     crypto_pay_webhook_port: Annotated[int | None, Field(ge=1, le=65_535)] = None
     payout_terms: Annotated[tuple[PayoutTerms, ...], NoDecode] = PAYOUT_TERMS
+    orders_an_hour: Annotated[int, Field(ge=1, le=1_000)] = 5
+    claims_a_day: Annotated[int, Field(ge=1, le=100)] = Policy().claims_a_day
     withdrawals_a_day: Annotated[int, Field(ge=1, le=100)] = Policy().withdrawals_a_day
     backups: Path | None = None
     rate_limit: Literal["on", "off"] = "on"
@@ -106,6 +108,11 @@ class Settings(BaseSettings):
             return ip_address(host).is_loopback
         except ValueError:
             return host == "localhost"
+
+    @property
+    def has_limits(self) -> bool:
+        """People and the bot itself keep to a pace; demos and tests do not."""
+        return self.rate_limit == "on"
 
     @property
     def has_crypto_pay(self) -> bool:
@@ -181,6 +188,8 @@ class Settings(BaseSettings):
             takes_usdt=self.has_crypto_pay,
             payouts=self.payout_terms,
             withdrawals_a_day=self.withdrawals_a_day,
+            orders_an_hour=self.orders_an_hour if self.has_limits else None,
+            claims_a_day=self.claims_a_day,
             payout_ways=BY_HAND | ({Way.CRYPTO_PAY} if self.has_crypto_pay else set()),
         )
 

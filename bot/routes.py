@@ -50,6 +50,7 @@ from bot.handlers import (
     desk,
     disputes,
     fallback,
+    forgetting,
     house_money,
     legal,
     life,
@@ -116,6 +117,7 @@ FLOWS = (
 AREAS = (
     start,
     legal,
+    forgetting,
     settings,
     selling,
     browsing,

@@ -67,6 +67,14 @@ class CouponUse:
     given_minor: int
 
 
+@dataclass(frozen=True, slots=True)
+class HouseCoupons:
+    """The house's coupons, and what its budgets can still give, empty ones left out."""
+
+    uses: tuple[CouponUse, ...]
+    left: tuple[Money, ...]
+
+
 def code_of(text: str) -> str:
     """How a code is compared: no spaces or hyphens, capitals, Latin digits.
 

@@ -54,6 +54,8 @@ class Windows:
     payout_remind_ms: int = 24 * HOUR_MS
     draft_ms: int = 14 * DAY_MS
     inbox_keep_ms: int = 7 * DAY_MS
+    texts_keep_ms: int = 180 * DAY_MS
+    digits_keep_ms: int = 90 * DAY_MS
     outage_ms: int = 5 * MINUTE_MS
     outbox_lease_ms: int = 60 * SECOND_MS
     inbox_retry_ms: tuple[int, ...] = (1 * SECOND_MS, 5 * SECOND_MS)

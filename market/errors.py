@@ -29,6 +29,7 @@ from market.order_errors import (
     TooEarly,
     TooManyDisputes,
     TooManyOpenOrders,
+    TooManyOrders,
     TooManyRequests,
     WrongState,
 )
@@ -52,6 +53,7 @@ from market.price_errors import (
     TipUnfit,
     Why,
 )
+from market.privacy_errors import StillNeeded
 from market.rail_errors import (
     ClaimTaken,
     ClaimUnfit,
@@ -122,6 +124,7 @@ __all__ = [
     "RoomClosed",
     "Stale",
     "Standing",
+    "StillNeeded",
     "TermsNotAccepted",
     "TextTooLong",
     "TextTooShort",
@@ -131,6 +134,7 @@ __all__ = [
     "TooManyDisputes",
     "TooManyFiles",
     "TooManyOpenOrders",
+    "TooManyOrders",
     "TooManyQuickReplies",
     "TooManyRequests",
     "TooManyWithdrawals",

@@ -151,6 +151,13 @@ class GigUnavailable(MarketError):
 
 
 @dataclass
+class TooManyOrders(MarketError):
+    """The buyer has placed as many orders within an hour as the house allows."""
+
+    limit: int
+
+
+@dataclass
 class TooManyOpenOrders(MarketError):
     """The buyer has as many unfinished orders as the house allows."""
 

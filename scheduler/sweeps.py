@@ -53,6 +53,7 @@ def sweeps(
         Sweep("owner_digest", 10 * MINUTE_MS, services.desk.owner_digest, kept_every_ms=HOUR_MS),
         Sweep("expire_drafts", HOUR_MS, upkeep.expire_drafts),
         Sweep("prune", HOUR_MS, upkeep.prune),
+        Sweep("retain", HOUR_MS, services.privacy.retain),
         Sweep("audit", windows.audit_ms, upkeep.audit),
         Sweep("payouts", windows.sweep_ms, services.sending_out.start, kept_every_ms=HOUR_MS),
         Sweep("payouts_told", windows.sweep_ms, services.sending_out.tell, kept_every_ms=HOUR_MS),

@@ -7,7 +7,7 @@ from market.contract import Terms
 from market.coupon import Coupon, code_of, fits, worth
 from market.errors import CouponRefused, Why
 from market.gig import Gig
-from market.money import Money
+from market.money import Currency, Money
 from market.policy import Policy
 from services.ports import UnitOfWork
 
@@ -48,8 +48,13 @@ async def _has_uses(uow: UnitOfWork, coupon: Coupon, buyer_id: int) -> None:
         raise CouponRefused(coupon.code, Why.USED_UP)
 
 
-async def _has_budget(uow: UnitOfWork, coupon: Coupon, wanted: Money) -> None:
+async def budget_left(uow: UnitOfWork, currency: Currency) -> Money:
     """What unpaid orders were promised is not given away twice."""
-    budget = await uow.ledger.holds(ledger.promo(wanted.currency))
-    if budget - await uow.coupons.promised(wanted.currency) < wanted.minor:
+    budget = await uow.ledger.holds(ledger.promo(currency))
+    return Money(budget - await uow.coupons.promised(currency), currency)
+
+
+async def _has_budget(uow: UnitOfWork, coupon: Coupon, wanted: Money) -> None:
+    left = await budget_left(uow, wanted.currency)
+    if left.minor < wanted.minor:
         raise CouponRefused(coupon.code, Why.BUDGET)

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
-from market.coupon import Coupon, CouponUse, NewCoupon, checked_coupon
+from market.coupon import Coupon, CouponUse, HouseCoupons, NewCoupon, checked_coupon
 from market.errors import CodeTaken, NotFound
+from market.money import Currency
 from market.policy import Policy
 from services.attempts import retried
+from services.couponing import budget_left
 from services.gigs import in_good_standing
 from services.operators import Operating, operator
 from services.ports import Clock, Storage, UnitOfWork
@@ -28,11 +30,13 @@ class CouponService:
         async with self._storage.read() as uow:
             return await uow.coupons.of_maker(person_id, limit=LIST_MAX)
 
-    async def of_house(self, person_id: int) -> tuple[CouponUse, ...]:
+    async def of_house(self, person_id: int) -> HouseCoupons:
         """The house's; raises NotAnOperator."""
         async with self._storage.read() as uow:
             await operator(uow, self._policy, person_id)
-            return await uow.coupons.of_maker(None, limit=LIST_MAX)
+            uses = await uow.coupons.of_maker(None, limit=LIST_MAX)
+            left = [await budget_left(uow, currency) for currency in Currency]
+            return HouseCoupons(uses, tuple(one for one in left if one.minor > 0))
 
     async def own(self, person_id: int, coupon_id: int) -> Coupon:
         """One that this person may stop; for others NotFound, the house's NotAnOperator."""

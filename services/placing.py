@@ -62,13 +62,18 @@ class Placing:
             if before is not None:
                 return await uow.orders.get(int(before))
             gig = await uow.gigs.get(gig_id)
-            await quotes.may_order(uow, self._policy, buyer_id=command.person_id, gig=gig)
+            await self._may_place(uow, command.person_id, gig)
             if gig.version_id != gig_version_id:
                 raise Stale(gig_version_id, gig.version_id)
             wanted = quotes.Wanted(command.person_id, gig, paying)
             order = await self._submit(uow, command, wanted)
             await uow.result(command, str(order.id))
             return order
+
+    async def _may_place(self, uow: UnitOfWork, buyer_id: int, gig: Gig) -> None:
+        now_ms = self._clock.now_ms()
+        await quotes.may_order(uow, self._policy, buyer_id=buyer_id, gig=gig)
+        await quotes.not_too_fast(uow, self._policy, buyer_id=buyer_id, now_ms=now_ms)
 
     async def _submit(self, uow: UnitOfWork, command: Command, wanted: quotes.Wanted) -> Order:
         now_ms = self._clock.now_ms()

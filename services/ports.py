@@ -28,6 +28,7 @@ from services.repositories import (
     Payments,
     People,
     Places,
+    Privacy,
     Rails,
     Rates,
     Reports,
@@ -80,6 +81,7 @@ class UnitOfWork(Protocol):
     outbox: Outbox
     inbox: Inbox
     places: Places
+    privacy: Privacy
     upkeep: Upkeep
 
     async def command(self, command: Command, *, name: str, now_ms: int) -> str | None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from market import ledger
 from market.contract import Order, Terms
-from market.errors import GigUnavailable, OwnGig, TooManyOpenOrders
+from market.deadlines import HOUR_MS
+from market.errors import GigUnavailable, OwnGig, TooManyOpenOrders, TooManyOrders
 from market.gig import Gig, GigState
 from market.money import Currency
 from market.order import create
@@ -30,6 +31,15 @@ async def may_order(uow: UnitOfWork, policy: Policy, *, buyer_id: int, gig: Gig)
     in_good_standing(await uow.people.get(buyer_id))
     if await uow.orders.open_of_buyer(buyer_id) >= policy.limits.open_orders_max:
         raise TooManyOpenOrders(policy.limits.open_orders_max)
+
+
+async def not_too_fast(uow: UnitOfWork, policy: Policy, *, buyer_id: int, now_ms: int) -> None:
+    """Raise TooManyOrders for who has placed enough within the last hour."""
+    limit = policy.orders_an_hour
+    if limit is None:
+        return
+    if await uow.orders.placed_since(buyer_id, now_ms - HOUR_MS) >= limit:
+        raise TooManyOrders(limit)
 
 
 async def _available(uow: UnitOfWork, gig: Gig) -> None:

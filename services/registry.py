@@ -23,6 +23,7 @@ from services.people import PeopleService
 from services.places import PlaceService
 from services.ports import Clock, Ids, Storage
 from services.post import Post
+from services.privacy import PrivacyService
 from services.rails import RailService
 from services.rates import RateService
 from services.reconciling import Reconciler
@@ -72,6 +73,7 @@ class Services:
     sending_out: SendingOut
     support: SupportService
     places: PlaceService
+    privacy: PrivacyService
     house: HouseService
     intake: Intake
     post: Post
@@ -115,6 +117,7 @@ def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
         sending_out=SendingOut(stirring, clock, policy),
         support=SupportService(stirring, clock, policy),
         places=PlaceService(stirring, clock, policy),
+        privacy=PrivacyService(stirring, clock, policy),
         house=HouseService(stirring, clock, policy),
         intake=Intake(storage, clock, policy),
         post=post,

@@ -7,8 +7,8 @@ from storage.queries import Row
 
 
 def file_of(row: Row) -> FileRef | None:
-    """The file in a row, None where an outer join found none."""
-    if row["file_id"] is None:
+    """The file in a row, None where an outer join found none or it was erased."""
+    if not row["file_id"]:
         return None
     return FileRef(
         file_id=row["file_id"],

@@ -46,6 +46,9 @@ class Orders(Boards, Disputes, Handing):
         count: int = await self._sql.value("open_of_buyer", buyer_id=buyer_id)
         return count
 
+    async def placed_since(self, buyer_id: int, from_ms: int) -> int:
+        return int(await self._sql.value("placed_since", buyer_id=buyer_id, from_ms=from_ms))
+
     async def unpaid_of_buyer(self, buyer_id: int, gig_version_id: int) -> int | None:
         found: int | None = await self._sql.value(
             "unpaid_of_buyer", buyer_id=buyer_id, gig_version_id=gig_version_id

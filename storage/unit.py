@@ -17,6 +17,7 @@ from storage.payees import Payees, Rates
 from storage.payments import Payments
 from storage.people import People
 from storage.places import Places
+from storage.privacy import Privacy
 from storage.queries import Sql
 from storage.rails import Claims, Rails
 from storage.recording import record
@@ -57,6 +58,7 @@ class Unit:
         self.outbox: ports.Outbox = Outbox(sql)
         self.inbox: ports.Inbox = Inbox(sql)
         self.places: ports.Places = Places(sql)
+        self.privacy: ports.Privacy = Privacy(sql)
         self.upkeep: ports.Upkeep = Upkeep(sql)
 
     async def command(self, command: Command, *, name: str, now_ms: int) -> str | None:

@@ -3,7 +3,7 @@
 from bot.kit.routing import Route, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import ShowCoupons, ShowHouseCoupons, StopCoupon
-from bot.views.coupons import coupons_screen, stop_confirm, stopped_toast
+from bot.views.coupons import coupons_screen, house_screen, stop_confirm, stopped_toast
 from market.rights import By
 from services.registry import Services
 
@@ -23,8 +23,8 @@ async def on_show_coupons(turn: Turn, tap: ShowCoupons) -> None:
 
 
 async def on_show_house_coupons(turn: Turn, _tap: ShowHouseCoupons) -> None:
-    uses = await turn.services.coupons.of_house(turn.person.id)
-    await turn.show(coupons_screen(uses, turn.tr, now_ms=turn.now_ms, gig_id=None))
+    of = await turn.services.coupons.of_house(turn.person.id)
+    await turn.show(house_screen(of, turn.tr, now_ms=turn.now_ms))
 
 
 async def on_stop_coupon(turn: Turn, tap: StopCoupon) -> None:

@@ -14,7 +14,6 @@ def routes(services: Services) -> list[Route]:
     return [
         command(services, "terms", on_terms, by=By.ANYBODY),
         command(services, "privacy", on_privacy, by=By.ANYBODY),
-        command(services, "deletemydata", on_privacy, by=By.ANYBODY),
         tap(services, ReadTerms, on_read_terms, by=By.ANYBODY),
         tap(services, ReadPrivacy, on_read_privacy, by=By.ANYBODY),
         tap(services, AcceptTerms, on_accept_terms, by=By.ANYBODY),

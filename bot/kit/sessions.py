@@ -66,6 +66,11 @@ class Session:
         self.flow, self.step, self.draft = None, None, {}
         self.moved, self.album = False, None
 
+    def forget_all(self) -> None:
+        """Nothing was ever begun."""
+        self.leave(keep=False)
+        self.kept = {}
+
     def forget(self, flow: str, draft: Draft) -> None:
         """Drop what is kept of that flow about the same order or thread."""
         matter = _matter_of(draft)

@@ -6,6 +6,7 @@ from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import (
     LeaveFlow,
+    PickCurrency,
     PickSpan,
     PickWorth,
     ShowCoupons,
@@ -18,9 +19,10 @@ from bot.ui.taps import (
     StopCoupon,
 )
 from bot.views.desk import desk_button
+from bot.views.house_words import currency_name
 from bot.views.order_money import percent
-from market.coupon import CODE_LEAST, CODE_MOST, Coupon, CouponUse
-from market.money import Money
+from market.coupon import CODE_LEAST, CODE_MOST, Coupon, CouponUse, HouseCoupons
+from market.money import Currency, Money
 
 EXAMPLE = "EID20"
 PERCENTS = (5, 10, 20, 50)
@@ -31,37 +33,58 @@ _SHOWN_MAX = 10
 
 
 def coupons_screen(
-    uses: tuple[CouponUse, ...], tr: Translator, *, now_ms: int, gig_id: int | None
+    uses: tuple[CouponUse, ...], tr: Translator, *, now_ms: int, gig_id: int
 ) -> Screen:
-    """A seller's coupons, or with `gig_id` None the house's; live ones can be stopped."""
-    shown = uses[:_SHOWN_MAX]
-    words = [_entry(one, tr, now_ms) for one in shown] or [_none(tr)]
-    head = tr("🏷 <b>The house's coupons</b>") if gig_id is None else tr("🏷 <b>My coupons</b>")
-    stops = tuple((_stop(one.coupon, tr),) for one in shown if one.coupon.stopped_ms is None)
-    rows = (*_new(gig_id, tr), *stops, (_back(gig_id, tr),))
-    return Screen(text=Markup("\n\n").join([head, *words, _how(gig_id, tr)]), rows=rows)
+    """A seller's coupons; live ones can be stopped."""
+    words = [tr("🏷 <b>My coupons</b>"), *_entries(uses, tr, now_ms), _how(tr)]
+    rows = (*_new(gig_id, tr), *_stops(uses, tr), (_back(gig_id, tr),))
+    return Screen(text=Markup("\n\n").join(words), rows=rows)
+
+
+def house_screen(of: HouseCoupons, tr: Translator, *, now_ms: int) -> Screen:
+    """The house's coupons, and what its budgets can still give."""
+    head = [tr("🏷 <b>The house's coupons</b>"), _budget(of.left, tr)]
+    words = [*head, *_entries(of.uses, tr, now_ms), _how_of_house(tr)]
+    make = Button(label=tr.label("Make a coupon"), tap=StartHouseCoupon(), style="primary")
+    rows = ((make,), *_stops(of.uses, tr), (desk_button(tr),))
+    return Screen(text=Markup("\n\n").join(words), rows=rows)
+
+
+def _budget(left: tuple[Money, ...], tr: Translator) -> Markup:
+    if not left:
+        return tr("The coupon budget is empty: codes give nothing until an owner fills it.")
+    amounts = ", ".join(tr.money(one) for one in left)
+    return tr("Left in the coupon budget: <b>{amounts}</b>", amounts=amounts)
+
+
+def _entries(uses: tuple[CouponUse, ...], tr: Translator, now_ms: int) -> list[Markup]:
+    return [_entry(one, tr, now_ms) for one in uses[:_SHOWN_MAX]] or [_none(tr)]
+
+
+def _stops(uses: tuple[CouponUse, ...], tr: Translator) -> tuple[tuple[Button, ...], ...]:
+    shown = [one.coupon for one in uses[:_SHOWN_MAX]]
+    return tuple((_stop(one, tr),) for one in shown if one.stopped_ms is None)
 
 
 def _none(tr: Translator) -> Markup:
     return tr("There is none yet.")
 
 
-def _how(gig_id: int | None, tr: Translator) -> Markup:
-    if gig_id is None:
-        return tr(
-            "<i>The house pays these coupons from its coupon budget; the sellers get their full "
-            "price. When the budget is used up, a code gives nothing.</i>"
-        )
+def _how_of_house(tr: Translator) -> Markup:
+    return tr(
+        "<i>The house pays these coupons from its coupon budget; the sellers get their full "
+        "price. When the budget is used up, a code gives nothing.</i>"
+    )
+
+
+def _how(tr: Translator) -> Markup:
     return tr(
         "<i>A coupon takes its worth off your price, and our fee is on what is left. Everybody "
         "can use it once. Give its code to whom you like.</i>"
     )
 
 
-def _new(gig_id: int | None, tr: Translator) -> tuple[tuple[Button, ...], ...]:
-    label = tr.label("Make a coupon")
-    if gig_id is None:
-        return ((Button(label=label, tap=StartHouseCoupon(), style="primary"),),)
+def _new(gig_id: int, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     every = Button(label=tr.label("For all my gigs"), tap=StartCoupon(0), style="primary")
     if not gig_id:
         return ((every,),)
@@ -69,9 +92,7 @@ def _new(gig_id: int | None, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     return ((only, every),)
 
 
-def _back(gig_id: int | None, tr: Translator) -> Button:
-    if gig_id is None:
-        return desk_button(tr)
+def _back(gig_id: int, tr: Translator) -> Button:
     tap = ShowGig(gig_id, 0) if gig_id else ShowMyGigs()
     return Button(label=tr.label("Back"), tap=tap)
 
@@ -81,23 +102,39 @@ def _entry(use: CouponUse, tr: Translator, now_ms: int) -> Markup:
     used = tr.n("{n} order", "{n} orders", use.uses)
     if coupon.uses_most is not None:
         used = tr("{used} of {most}", used=used, most=coupon.uses_most)
+    facts = {
+        "code": coupon.code,
+        "worth": worth_words(coupon, tr),
+        "until": tr.when(coupon.until_ms, now_ms),
+    }
+    if coupon.stopped_ms is None and now_ms < coupon.from_ms:
+        return tr(
+            "🕒 <code>{code}</code>: {worth} off, from {begins} until {until}",
+            begins=tr.when(coupon.from_ms, now_ms),
+            **facts,
+        )
     return tr(
         "{sign} <code>{code}</code>: {worth} off, until {until}; used for {used}",
         sign="🟢" if coupon.is_live(now_ms) else "⏹",
-        code=coupon.code,
-        worth=worth_words(coupon, tr),
-        until=tr.when(coupon.until_ms, now_ms),
         used=used,
+        **facts,
     )
 
 
 def worth_words(coupon: Coupon, tr: Translator) -> str:
-    """20% or 50 ⭐."""
+    """20%, 20% (at most ৳100) or 50 ⭐."""
     if coupon.percent_bp is not None:
-        return tr.label("{percent}%", percent=percent(coupon.percent_bp, tr))
+        return _part_words(coupon, percent(coupon.percent_bp, tr), tr)
     assert coupon.amount_minor is not None, "a coupon has one worth"
     assert coupon.currency is not None, "an amount has a currency"
     return tr.money(Money(coupon.amount_minor, coupon.currency))
+
+
+def _part_words(coupon: Coupon, part: str, tr: Translator) -> str:
+    if coupon.most_minor is None or coupon.currency is None:
+        return tr.label("{percent}%", percent=part)
+    cap = tr.money(Money(coupon.most_minor, coupon.currency))
+    return tr.label("{percent}% (at most {cap})", percent=part, cap=cap)
 
 
 def _stop(coupon: Coupon, tr: Translator) -> Button:
@@ -122,9 +159,24 @@ def stopped_toast(tr: Translator) -> str:
     return tr.label("Stopped.")
 
 
-def made_toast(tr: Translator) -> str:
-    """It works from now on."""
+def made_toast(tr: Translator, *, from_ms: int = 0) -> str:
+    """It works from now on, or from its first day."""
+    if from_ms:
+        return tr.label("The coupon is made. It works from {day}.", day=tr.date(from_ms))
     return tr.label("The coupon works from now on.")
+
+
+def currency_question(tr: Translator) -> Screen:
+    """Which money the house gives away."""
+    text = tr(
+        "🏷 <b>A new coupon of the house</b>\nFor orders in which currency? It is paid from the "
+        "coupon budget in that currency."
+    )
+    picks = tuple(
+        Button(label=currency_name(one, tr), tap=PickCurrency(number))
+        for number, one in enumerate(Currency)
+    )
+    return Screen(text=text, rows=(picks[:2], picks[2:], (_later(tr),)))
 
 
 def code_question(tr: Translator) -> Screen:
@@ -154,6 +206,17 @@ def worth_question(tr: Translator, example: Money) -> Screen:
     return Screen(text=text, rows=(picks[:2], picks[2:], (_later(tr),)))
 
 
+def cap_question(tr: Translator, example: Money) -> Screen:
+    """The most that the house pays for one order."""
+    text = tr(
+        "How much may it take off one order at most? Write an amount, such as {n} for {amount}.",
+        n=50,
+        amount=tr.money(example),
+    )
+    free = Button(label=tr.label("Without a limit"), tap=SkipStep())
+    return Screen(text=text, rows=((free,), (_later(tr),)))
+
+
 def uses_question(tr: Translator) -> Screen:
     """How many orders it may serve."""
     text = tr("How many orders may use it? Everybody can use it once. Please write a number.")
@@ -161,9 +224,26 @@ def uses_question(tr: Translator) -> Screen:
     return Screen(text=text, rows=((free,), (_later(tr),)))
 
 
-def span_question(tr: Translator) -> Screen:
+def first_question(tr: Translator) -> Screen:
+    """From when on it works."""
+    text = tr("From which day on does it work? Type a day like 24 Nov or 24/11.")
+    now = Button(label=tr.label("From now on"), tap=SkipStep())
+    return Screen(text=text, rows=((now,), (_later(tr),)))
+
+
+def not_that_day(tr: Translator) -> Markup:
+    """The first day is over, or too far off."""
+    return tr("Please name today or a later day, less than a year from now.")
+
+
+def span_question(tr: Translator, *, from_ms: int = 0) -> Screen:
     """How long it works."""
     text = tr("For how many days does it work, from now on? Tap or write a number.")
+    if from_ms:
+        text = tr(
+            "For how many days does it work, from {day} on? Tap or write a number.",
+            day=tr.date(from_ms),
+        )
     picks = tuple(
         Button(label=tr.n("{n} day", "{n} days", one), tap=PickSpan(one)) for one in SPANS
     )

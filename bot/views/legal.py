@@ -5,7 +5,7 @@ The texts themselves are `terms_text` and `privacy_text`.
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import AcceptTerms, GoHome, Nothing, ReadPrivacy, ReadTerms, StartSupport
+from bot.ui.taps import AcceptTerms, ForgetMe, GoHome, Nothing, ReadPrivacy, ReadTerms
 from bot.views.order_money import percent
 from bot.views.privacy_text import privacy_text
 from bot.views.terms_text import terms_pages
@@ -56,7 +56,7 @@ def terms_screen(page: int, tr: Translator, policy: Policy, *, may_agree: bool) 
 
 def privacy_screen(tr: Translator, policy: Policy) -> Screen:
     """What is kept, for how long, and how to have it deleted."""
-    ask = Button(label=tr.label("Ask us to delete my data"), tap=StartSupport(0, 0))
+    ask = Button(label=tr.label("Delete my data"), tap=ForgetMe(0))
     terms = Button(label=tr.label("Terms"), tap=ReadTerms(0))
     return Screen(text=privacy_text(tr, policy), rows=((ask,), (terms, _home(tr))))
 

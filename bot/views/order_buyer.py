@@ -61,13 +61,23 @@ def _review(card: OrderCard, tr: Translator) -> Markup:
 
 def _requirements(card: OrderCard, tr: Translator) -> Markup:
     days = card.order.terms.delivery_days
+    facts = {
+        "until": until(card.order.clock_at_ms, card.now_ms, tr),
+        "days": tr.n("{n} day", "{n} days", days),
+        "price": tr.money(card.order.terms.due),
+    }
+    if not card.order.charge.minor:
+        return tr(
+            "The order is paid. Please answer the seller's question by {until}; the delivery time "
+            "of {days} starts with your answer. Without an answer the order is cancelled and "
+            "{price} goes back to you.",
+            **facts,
+        )
     return tr(
         "Your payment has arrived. Please answer the seller's question by {until}; the "
         "delivery time of {days} starts with your answer. Without an answer the order is "
         "cancelled and {price} goes back to you.",
-        until=until(card.order.clock_at_ms, card.now_ms, tr),
-        days=tr.n("{n} day", "{n} days", days),
-        price=tr.money(card.order.terms.due),
+        **facts,
     )
 
 

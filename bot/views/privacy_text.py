@@ -20,10 +20,11 @@ def _kept(tr: Translator, policy: Policy) -> Markup:
         "• your settings, and when you agreed to the terms\n"
         "• your gigs, orders, deliveries, reviews and messages to us\n"
         "• what you write in orders and disputes, what you report, when you are away\n"
-        "• payments and transfers of Stars\n"
-        "Your name and username are stored encrypted. Files stay with Telegram; we keep only "
-        "their addresses and, of deliveries, a fingerprint as evidence. We never see your card or "
-        "your phone number. {operator} is responsible for all of it.",
+        "• payments, withdrawals, and the transfer numbers that belong to them\n"
+        "• the account you want your money on, and the last digits of the number you paid from\n"
+        "Names, accounts and digits are stored encrypted. Files stay with Telegram; we keep only "
+        "their addresses and, of deliveries, a fingerprint as evidence. We never see your card. "
+        "{operator} is responsible for all of it.",
         operator=operator_words(tr, policy),
     )
 
@@ -44,18 +45,22 @@ def _how_long(tr: Translator, policy: Policy) -> Markup:
         "<b>How long</b>\n"
         "• raw messages to the bot: {inbox}\n"
         "• unfinished drafts: {draft}\n"
-        "• gigs, orders and conversations with us: as long as your account exists\n"
+        "• what is written and sent in an order: {texts} after its end\n"
+        "• the digits of the number you paid from: {digits}\n"
+        "• gigs, reviews and conversations with us: as long as your account exists\n"
         "• the books (who paid whom how much): as long as accounting law asks, without your name "
         "once your data is deleted",
         inbox=tr.span(windows.inbox_keep_ms),
         draft=tr.span(windows.draft_ms),
+        texts=tr.span(windows.texts_keep_ms),
+        digits=tr.span(windows.digits_keep_ms),
     )
 
 
 def _rights(tr: Translator) -> Markup:
     return tr(
         "<b>Your say</b>\n"
-        "Ask us with /support to see, correct or delete what we keep about you. We delete your "
-        "name, username and texts within 30 days, once your open orders have ended and your "
-        "earnings are paid out. To stop all messages, block the bot."
+        "/deletemydata deletes your name, accounts and texts at once, as soon as your orders have "
+        "ended and no money of yours is left here. Ask us with /support to see or correct what we "
+        "keep about you. To stop all messages, block the bot."
     )

@@ -118,6 +118,23 @@ def _answered(_error: errors.AlreadyAnswered, tr: Translator) -> Markup:
     return tr("This review has been answered already; that is possible once.")
 
 
+def _still_needed(error: errors.StillNeeded, tr: Translator) -> Markup:
+    if error.runs_house:
+        return tr("Whoever runs this house cannot be forgotten.")
+    return tr(
+        "Not yet: an order is open, or money of yours is here or under way. /deletemydata says "
+        "what has to end first."
+    )
+
+
+def _orders_an_hour(error: errors.TooManyOrders, tr: Translator) -> Markup:
+    return tr(
+        "You have placed {limit} orders within an hour, the most allowed. Please go on a little "
+        "later.",
+        limit=error.limit,
+    )
+
+
 REFUSALS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     errors.RequestLive: _request_live,
     errors.NoRequest: _no_request,
@@ -137,4 +154,6 @@ REFUSALS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     errors.AskedBefore: _asked_before,
     errors.TooManyQuickReplies: _quick_replies,
     errors.AlreadyAnswered: _answered,
+    errors.StillNeeded: _still_needed,
+    errors.TooManyOrders: _orders_an_hour,
 }

@@ -131,6 +131,6 @@ def _sum(minor: int, of: AccountStatement, tr: Translator) -> str:
 
 def _foot(tr: Translator) -> str:
     return tr.label(
-        "Drawn up by machine from GigHaat's books, valid without a signature. Money held for open "
-        "orders is not included."
+        "Made by machine from GigHaat's books, and so not signed. Money held for open orders is "
+        "not included."
     )

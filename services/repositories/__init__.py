@@ -8,6 +8,7 @@ from services.repositories.house import Inbox, Outbox, Places, Threads, Upkeep
 from services.repositories.money import Ledger, Payments
 from services.repositories.orders import Orders, Rooms
 from services.repositories.people import Absences, People, Reports
+from services.repositories.privacy import Privacy
 from services.repositories.rails import Claims, Rails
 from services.repositories.tips import Tips
 from services.repositories.withdrawals import Payees, Rates, Withdrawals
@@ -27,6 +28,7 @@ __all__ = [
     "Payments",
     "People",
     "Places",
+    "Privacy",
     "Rails",
     "Rates",
     "Reports",

@@ -65,6 +65,9 @@ SELECT count(*) FROM orders WHERE buyer_id = :buyer_id AND state IN ('awaiting_p
     'payment_review', 'awaiting_requirements', 'in_progress', 'delivered', 'revision_requested',
     'disputed');
 
+-- name: placed_since(buyer_id, from_ms)$
+SELECT count(*) FROM orders WHERE buyer_id = :buyer_id AND created_ms > :from_ms;
+
 -- name: unpaid_of_buyer(buyer_id, gig_version_id)$
 SELECT max(id) FROM orders WHERE buyer_id = :buyer_id AND state = 'awaiting_payment'
     AND gig_version_id = :gig_version_id;

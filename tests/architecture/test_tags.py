@@ -24,6 +24,7 @@ USED = dict(
     ta AcceptTerms
     tr ReadTerms
     pr ReadPrivacy
+    pf ForgetMe
     se ShowSettings
     zs ShowZones
     sz ChooseZone

@@ -206,7 +206,9 @@ async def test_makers_see_their_coupons(town: Town) -> None:
     coupons = town.services.coupons
     (seen,) = await coupons.mine(town.seller.id)
     assert (seen.coupon, seen.uses, seen.given_minor) == (mine, 1, 50)
-    (seen,) = await coupons.of_house(town.operator.id)
+    of = await coupons.of_house(town.operator.id)
+    (seen,) = of.uses
+    assert of.left == (Money(450, XTR),)
     assert (seen.coupon, seen.uses, seen.given_minor) == (houses, 1, 50)
     with pytest.raises(NotAnOperator):
         await coupons.of_house(town.seller.id)

@@ -1,5 +1,6 @@
 """The single acts of the money day, as steps; in which order they come says `money_script`."""
 
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -195,7 +196,7 @@ def offers_tip(order_id: int, minor: int) -> Step:
 
 def claims(order_id: int, trx: str, buyer: int = BUYER, *, minor: int = 0) -> Step:
     """The buyer sends taka by hand (or says so) and types the reference."""
-    name = f"claim {trx}"
+    name = f"claim {order_id} {trx}"
 
     async def outside(day: Day) -> None:
         day.world.wallet_minor += minor
@@ -252,7 +253,8 @@ def pays_usdt(name: str) -> Step:
     """P1 and P4: somebody pays the newest invoice; the provider's webhook follows."""
 
     async def act(day: Day) -> None:
-        made = answers.invoice(day.world.crypto.invoices[day.world.seen[name]])
+        raw = json.dumps(day.world.crypto.invoices[day.world.seen[name]]).encode()
+        made = answers.invoice(answers.loads(raw))
         await day.services.bills.reported("crypto_pay", report(made))
 
     return step(name, act, outside=_pays_newest(name), is_fact=True, looks=BILLS)

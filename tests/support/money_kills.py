@@ -7,7 +7,8 @@ until nothing differs from the clean day any more.
 import pickle
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,16 +81,17 @@ class Clean:
         """All of it, once."""
         file = self.folder / DATABASE
         shutil.copyfile(template, file)
-        storage = await open_storage(sqlite_url(file), cipher=CIPHER)
-        world = World()
-        await settle_in(Day(storage, world, Doom()))
-        self.kept.append(await self._keep(world, 0))
-        for at, (step, at_ms) in enumerate(zip(self.steps, moments(self.steps), strict=True)):
-            doom = Doom(sides=self.sides)
-            await live(self.day(storage, world, doom, at), step, at_ms)
-            self.points.append(doom.names)
-            self.kept.append(await self._keep(world, at + 1))
-        await storage.close()
+        async with _opened(file) as storage:
+            world = World()
+            await settle_in(Day(storage, world, Doom()))
+            self.kept.append(self._keep(world, 0))
+            for at, (step, at_ms) in enumerate(zip(self.steps, self.moments, strict=True)):
+                doom = Doom(sides=self.sides)
+                await live(self.day(storage, world, doom, at), step, at_ms)
+                self.points.append(doom.names)
+                self.kept.append(self._keep(world, at + 1))
+            async with storage.read() as uow:
+                assert await uow.ledger.audit() == ()
 
     def day(self, storage: OpenStorage, world: World, doom: Doom, at: int) -> Day:
         """A process that begins in this step."""
@@ -99,12 +101,19 @@ class Clean:
         start(day, at)
         return day
 
-    async def _keep(self, world: World, at: int) -> Moment:
+    def _keep(self, world: World, at: int) -> Moment:
         file = self.folder / f"{at}.sqlite3"
-        with closing(sqlite3.connect(self.folder / DATABASE)) as now:
-            with closing(sqlite3.connect(file)) as copy:
-                now.backup(copy)
+        with (
+            closing(sqlite3.connect(self.folder / DATABASE)) as now,
+            closing(sqlite3.connect(file)) as copy,
+        ):
+            now.backup(copy)
         return Moment(file, pickle.dumps(world), stored(file), world.books())
+
+    @property
+    def moments(self) -> list[int]:
+        """When each step happens."""
+        return moments(self.steps)
 
     @property
     def size(self) -> int:
@@ -115,22 +124,38 @@ class Clean:
 async def killed(clean: Clean, folder: Path, at: int, fatal: int, *, loses: bool) -> str | None:
     """Die there and go on; answers what is not as on the clean day."""
     file, world = begin(clean, folder, at)
-    storage = await open_storage(sqlite_url(file), cipher=CIPHER)
-    steps, at_ms = clean.steps, moments(clean.steps)
-    day = clean.day(storage, world, Doom(fatal, clean.sides), at)
-    try:
-        await live(day, steps[at], at_ms[at])
-    except Killed:
-        await resume(clean, storage, world, at, loses=loses)
-    else:
-        raise AssertionError(f"{steps[at].name} has no point {fatal}")
-    after, found = at + 1, differs(clean, file, world, at + 1)
-    while found and after < len(steps):
-        await live(clean.day(storage, world, Doom(), after), steps[after], at_ms[after])
+    async with _opened(file) as storage:
+        day = clean.day(storage, world, Doom(fatal, clean.sides), at)
+        try:
+            await live(day, clean.steps[at], clean.moments[at])
+        except Killed:
+            await resume(clean, storage, world, at, loses=loses)
+        else:
+            raise AssertionError(f"{clean.steps[at].name} has no point {fatal}")
+        found = await go_on(clean, storage, file, world, at + 1)
+    return found and f"{clean.steps[at].name}, killed {clean.points[at][fatal - 1]}: {found}"
+
+
+async def go_on(
+    clean: Clean, storage: OpenStorage, file: Path, world: World, after: int
+) -> str | None:
+    """The steps that follow, until nothing differs; answers what does at the end of the day."""
+    found = differs(clean, file, world, after)
+    while found and after < len(clean.steps):
+        day = clean.day(storage, world, Doom(), after)
+        await live(day, clean.steps[after], clean.moments[after])
         after += 1
         found = differs(clean, file, world, after)
-    await storage.close()
-    return found and f"{steps[at].name}, killed {clean.points[at][fatal - 1]}: {found}"
+    return found
+
+
+@asynccontextmanager
+async def _opened(file: Path) -> AsyncIterator[OpenStorage]:
+    storage = await open_storage(sqlite_url(file), cipher=CIPHER)
+    try:
+        yield storage
+    finally:
+        await storage.close()
 
 
 def begin(clean: Clean, folder: Path, at: int) -> tuple[Path, World]:
@@ -149,7 +174,7 @@ async def resume(
     step = clean.steps[at]
     is_lost = loses and step.is_fact
     day = clean.day(storage, world, Doom(), at)
-    await live(day, step, moments(clean.steps)[at], phase=world.phase, is_lost=is_lost)
+    await live(day, step, clean.moments[at], phase=world.phase, is_lost=is_lost)
 
 
 def differs(clean: Clean, file: Path, world: World, at: int) -> str | None:

@@ -25,8 +25,9 @@ from bot.views.reviews import (
     wants_stars,
     words_question,
 )
+from bot.views.statement_words import statement_words
 from bot.views.typed import cleaned, name_of
-from bot.views.wallet import statement_words, wallet_screen
+from bot.views.wallet import wallet_screen
 from market import errors
 from market.deadlines import DAY_MS
 from market.errors import MarketError

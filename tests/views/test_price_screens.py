@@ -19,13 +19,13 @@ from bot.views.problems import problem
 from bot.views.quotes import quote_screen
 from bot.views.reading import Reading
 from bot.views.shares import shares_words
-from bot.views.wallet import statement_words
+from bot.views.statement_words import statement_words
 from market import errors
 from market.contract import Order
-from market.coupon import Coupon, CouponUse
+from market.coupon import Coupon, CouponUse, HouseCoupons
 from market.deadlines import DAY_MS
 from market.errors import Why
-from market.money import Currency
+from market.money import Currency, Money
 from market.notices import Message, Notice
 from market.paying import Paying, Purse
 from market.read import OrderCard, OrderQuote, StatementLine
@@ -33,7 +33,7 @@ from market.states import Outcome, Role, State
 from tests.support.samples import NOW_MS, POLICY, gig_card, order, order_card, stars, terms
 from tests.views.approved import approved
 
-XTR = Currency.XTR
+XTR, BDT = Currency.XTR, Currency.BDT
 CODES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=3, max_size=22)
 
 
@@ -209,14 +209,23 @@ USES = (
 )
 
 
-@pytest.mark.parametrize(("name", "gig_id"), [("gig", 16), ("all", 0), ("house", None)])
-def test_makers_see_their_coupons(name: str, gig_id: int | None) -> None:
+@pytest.mark.parametrize(("name", "gig_id"), [("gig", 16), ("all", 0)])
+def test_makers_see_their_coupons(name: str, gig_id: int) -> None:
     """Worth, end and uses of each; live ones can be stopped."""
 
     def draw(tr: Translator) -> Any:
         return coupons.coupons_screen(USES, tr, now_ms=NOW_MS, gig_id=gig_id)
 
     approved(f"prices/coupons_{name}", draw)
+
+
+def test_operators_see_the_houses_coupons() -> None:
+    """Caps, first days and what the budgets can still give; an empty budget is said."""
+    coming = coupon(code="SOON", currency=BDT, most_minor=10_000, from_ms=NOW_MS + DAY_MS)
+    of = HouseCoupons((CouponUse(coming, 0, 0), *USES), (stars(40), Money(50_000, BDT)))
+    approved("prices/coupons_house", lambda tr: coupons.house_screen(of, tr, now_ms=NOW_MS))
+    empty = HouseCoupons((), ())
+    approved("prices/coupons_no_budget", lambda tr: coupons.house_screen(empty, tr, now_ms=NOW_MS))
 
 
 def test_coupons_begin_with_none() -> None:
@@ -242,6 +251,17 @@ def test_the_questions_of_a_coupon() -> None:
     approved("prices/coupon_worth", lambda tr: coupons.worth_question(tr, stars(50)))
     approved("prices/coupon_uses", coupons.uses_question)
     approved("prices/coupon_span", coupons.span_question)
+
+
+def test_the_questions_of_a_coupon_of_the_house() -> None:
+    """Currency, cap and first day besides."""
+    first_ms = NOW_MS + DAY_MS
+    approved("prices/coupon_currency", coupons.currency_question)
+    approved("prices/coupon_cap", lambda tr: coupons.cap_question(tr, Money(5_000, BDT)))
+    approved("prices/coupon_first", coupons.first_question)
+    approved("prices/coupon_not_that_day", lambda tr: str(coupons.not_that_day(tr)))
+    approved("prices/coupon_span_later", lambda tr: coupons.span_question(tr, from_ms=first_ms))
+    approved("prices/coupon_made_later", lambda tr: coupons.made_toast(tr, from_ms=first_ms))
 
 
 @pytest.mark.parametrize("why", list(Why))

@@ -9,6 +9,7 @@ from bot.ui.taps.menu import *
 from bot.ui.taps.ordering import *
 from bot.ui.taps.payouts import *
 from bot.ui.taps.prices import *
+from bot.ui.taps.privacy import *
 from bot.ui.taps.rails import *
 from bot.ui.taps.room import *
 from bot.ui.taps.selling import *

@@ -9,12 +9,13 @@ from bot.conversations import coupon as making
 from bot.conversations import coupon_code, tip
 from bot.handlers import coupons, quoting
 from bot.i18n import plain, translator
-from bot.kit.flows import Done, Flow, Go, Next, from_json, to_json
+from bot.kit.flows import Done, Flow, Go, Next, Stay, from_json, to_json
 from bot.kit.sessions import Live, enter, leave
 from bot.ui.codes import EARNED, NO_CREDIT, packed
 from bot.ui.taps import (
     AskOrder,
     PayWith,
+    PickCurrency,
     PickSpan,
     PickTip,
     PickWorth,
@@ -29,7 +30,9 @@ from bot.ui.taps import (
     TypeCode,
 )
 from market import errors
+from market.deadlines import DAY_MS
 from market.errors import CouponRefused
+from market.money import Currency
 from market.notices import Notice
 from market.states import State
 from tests.support.prices import give_budget, give_credit, give_earned
@@ -115,10 +118,39 @@ async def test_a_typed_code_comes_back_with_the_quote(town: Town) -> None:
 async def _house_coupon(town: Town) -> None:
     turn = turn_of(town, town.operator)
     now = await MAKE.entries[StartHouseCoupon](turn, StartHouseCoupon())
+    now = await taps(MAKE, turn, now, PickCurrency(0))
     now = await says(MAKE, turn, now, "EID20")
     now = await taps(MAKE, turn, now, PickWorth(20))
-    now = await taps(MAKE, turn, now, SkipStep())
+    for _ in ("cap", "uses", "first"):
+        now = await taps(MAKE, turn, now, SkipStep())
     assert "EID20: 20% off" in ended(await taps(MAKE, turn, now, PickSpan(7)))
+
+
+async def test_a_coupon_of_the_house_in_taka_with_a_cap_and_a_first_day(town: Town) -> None:
+    """Every question is asked, and the coupon is what was answered."""
+    turn = turn_of(town, town.operator)
+    now = await MAKE.entries[StartHouseCoupon](turn, StartHouseCoupon())
+    with pytest.raises(errors.NotFound):
+        await taps(MAKE, turn, now, PickCurrency(4))
+    now = await taps(MAKE, turn, now, PickCurrency(1))
+    now = await says(MAKE, turn, now, "PUJA")
+    now = await says(MAKE, turn, now, "15%")
+    assert "at most" in asked(MAKE, turn, now)
+    now = await says(MAKE, turn, now, "100.50")
+    now = await says(MAKE, turn, now, "40")
+    assert "From which day" in asked(MAKE, turn, now)
+    for unfit in ("soon", "1 Jan 2020", "1 Jan 2090"):
+        assert isinstance(await says(MAKE, turn, now, unfit), Stay)
+    at_once = await says(MAKE, turn, now, "today")
+    assert "from now on" in asked(MAKE, turn, at_once)
+    now = await says(MAKE, turn, now, "tomorrow")
+    assert "from now on" not in asked(MAKE, turn, now)
+    shown = ended(await taps(MAKE, turn, now, PickSpan(7)))
+    assert "PUJA: 15% (at most ৳100.50) off, from tomorrow 00:00" in shown
+    (use,) = (await town.services.coupons.of_house(town.operator.id)).uses
+    made = use.coupon
+    assert (made.currency, made.most_minor, made.uses_most) == (Currency.BDT, 10_050, 40)
+    assert made.until_ms - made.from_ms == 7 * DAY_MS
 
 
 async def test_operators_see_the_houses_coupons(town: Town) -> None:
