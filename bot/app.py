@@ -71,7 +71,9 @@ class House:
         await self.drawer.start()
         if gap_ms := await self.services.upkeep.mend_outage():
             log.warning("deadlines_moved", by_s=gap_ms // 1_000)
-        self._menu = asyncio.create_task(announce_menu(self.bot, self.services.policy.operators))
+        policy = self.services.policy
+        menu = announce_menu(self.bot, policy.operators, policy.owner_ids)
+        self._menu = asyncio.create_task(menu)
         self.runner.start()
         gc.freeze()  # what was loaded stays; no collection looks at it again
 

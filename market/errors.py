@@ -53,6 +53,7 @@ __all__ = [
     "NoChangesLeft",
     "NoLongerLooks",
     "NoRequest",
+    "NoWords",
     "NotAnOperator",
     "NotDecided",
     "NotFound",
@@ -169,6 +170,11 @@ class TooManyFiles(MarketError):
     """More files than one delivery or answer takes."""
 
     limit: int
+
+
+@dataclass
+class NoWords(MarketError):
+    """A message of which nothing would be seen."""
 
 
 @dataclass

@@ -46,7 +46,7 @@ def flow(_services: Services) -> Flow:
     return Flow(
         name=NAME,
         draft=Collection,
-        steps={REASON: reason, **collecting(_ask, on_finish_files)},
+        steps={REASON: reason, **collecting(NAME, _ask, on_finish_files)},
         entries={OpenDispute: on_open_dispute},
         title=_title,
     )
@@ -57,11 +57,11 @@ def _title(tr: Translator) -> str:
 
 
 def _ask_reason(turn: Turn, draft: Collection) -> Screen:
-    return reason_question(collected(turn, draft), draft.by, turn.policy.windows, turn.tr)
+    return reason_question(collected(turn, draft, NAME), draft.by, turn.policy.windows, turn.tr)
 
 
 def _ask(turn: Turn, draft: Collection) -> Screen:
-    return dispute_question(collected(turn, draft), draft.reason, turn.policy.limits, turn.tr)
+    return dispute_question(collected(turn, draft, NAME), draft.reason, turn.policy.limits, turn.tr)
 
 
 async def on_open_dispute(turn: Turn, tap: OpenDispute) -> Next:

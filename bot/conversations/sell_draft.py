@@ -7,7 +7,7 @@ from bot.views.categories import category_label
 from bot.views.selling import STEPS, Spot
 from bot.views.typed import one_line
 from market.files import FileRef
-from market.gig import NewGig
+from market.gig import Gig, NewGig
 from market.money import Currency, Money
 
 PREVIEW = "preview"
@@ -16,7 +16,10 @@ _NOW_SHOWN = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GigDraft:
-    """`answered` names the steps that have an answer; `is_editing`: go back to the preview next."""
+    """`answered` names the steps that have an answer; `is_editing`: go back to the preview next.
+
+    `gig_id` is the gig that was taken down and is put right, 0 for a new one.
+    """
 
     category: str = ""
     title: str = ""
@@ -28,6 +31,7 @@ class GigDraft:
     question: str | None = None
     answered: tuple[str, ...] = ()
     is_editing: bool = False
+    gig_id: int = 0
 
 
 def with_answer(draft: GigDraft, step: str) -> GigDraft:
@@ -55,6 +59,22 @@ def spot(draft: GigDraft, step: str, tr: Translator) -> Spot:
         category=draft.category,
         now=_now(draft, step, tr) if step in draft.answered else "",
         may_go_back=draft.is_editing or step != STEPS[0],
+    )
+
+
+def draft_of(gig: Gig) -> GigDraft:
+    """The gig with every answer as it is now."""
+    return GigDraft(
+        category=gig.category,
+        title=gig.title,
+        description=gig.description,
+        picture=gig.picture,
+        price_minor=gig.price.minor,
+        days=gig.delivery_days,
+        revisions=gig.revisions,
+        question=gig.question,
+        answered=STEPS,
+        gig_id=gig.id,
     )
 
 

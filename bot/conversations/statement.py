@@ -29,7 +29,7 @@ def flow(_services: Services) -> Flow:
     return Flow(
         name=NAME,
         draft=Collection,
-        steps=collecting(_ask, on_finish_files),
+        steps=collecting(NAME, _ask, on_finish_files),
         entries={SpeakUp: on_speak_up},
         title=_title,
     )
@@ -40,7 +40,7 @@ def _title(tr: Translator) -> str:
 
 
 def _ask(turn: Turn, draft: Collection) -> Screen:
-    return statement_question(collected(turn, draft), turn.tr)
+    return statement_question(collected(turn, draft, NAME), turn.tr)
 
 
 async def on_speak_up(turn: Turn, tap: SpeakUp) -> Next:

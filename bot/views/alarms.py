@@ -10,7 +10,7 @@ from bot.views.codes import order_code
 from bot.views.desk import AUDIT, DESK, NOTICES, REFUNDS, UPDATES
 from bot.views.reading import Reading
 from bot.views.reasons import note_words
-from bot.views.report_words import report_label
+from bot.views.report_words import report_label, strikes_words
 from bot.views.typed import quoted
 from market.notices import Message
 from market.reports import Subject
@@ -42,6 +42,8 @@ def alarm(message: Message, _reading: Reading, tr: Translator) -> Screen:
 
 
 def _detail(what: str, detail: str, tr: Translator) -> Markup:
+    if what == f"{REPORT}{Subject.STRIKES}":
+        return strikes_words(detail, tr)
     if what.startswith(REPORT):
         return note_words(detail, DETAIL_MAX, tr)
     return quoted(detail, DETAIL_MAX)

@@ -2,7 +2,6 @@
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from market.amounts import parse_amount, parse_count
 from market.errors import (
@@ -18,31 +17,39 @@ from market.money import Currency, Money
 from market.people import Person, Standing
 from market.review import visible_from
 from market.split import fee_of, split
+from tests.support.seeds import new_seed
+from tests.support.splits import CASES, WHOLE, Case, random_cases
 
-MINOR = st.integers(min_value=1, max_value=10**12)
 
-
-@settings(max_examples=20_000, deadline=None)
-@given(price=MINOR, share=st.integers(0, 10**6), bp=st.integers(0, 10_000), least=st.integers(0, 9))
-def test_shares_sum_to_the_price(price: int, share: int, bp: int, least: int) -> None:
+def shares_fit(case: Case) -> None:
     """No unit is made or lost, nobody goes below zero, rounding never costs the seller."""
-    gross = price * share // 10**6
-    shares = split(price, gross, fee_bp=bp, fee_least_minor=least)
+    price, gross = case.price, case.price * case.share // WHOLE
+    shares = split(price, gross, fee_bp=case.bp, fee_least_minor=case.least)
     assert price == shares.seller_minor + shares.fee_minor + shares.buyer_minor
     assert min(shares.seller_minor, shares.fee_minor, shares.buyer_minor) >= 0
-    assert shares.fee_minor * 10_000 <= max(gross * bp, least * 10_000)
+    assert shares.fee_minor * 10_000 <= max(gross * case.bp, case.least * 10_000)
     assert shares.buyer_minor == price - gross
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(CASES)
+def test_shares_sum_to_the_price(case: Case) -> None:
+    """Whatever is searched for: the shares are the price, and rounding never costs the seller."""
+    shares_fit(case)
+
+
+def test_twenty_thousand_random_shares_sum_to_the_price() -> None:
+    """The same for 20,000 cases drawn at random, another 20,000 in each run."""
+    for case in random_cases(20_000, seed=new_seed()):
+        shares_fit(case)
 
 
 @pytest.mark.proof
 @settings(max_examples=1_000_000, deadline=None)
-@given(price=MINOR, share=st.integers(0, 10**6), bp=st.integers(0, 10_000))
-def test_a_million_splits(price: int, share: int, bp: int) -> None:
+@given(CASES)
+def test_a_million_splits(case: Case) -> None:
     """The same over a million cases."""
-    gross = price * share // 10**6
-    shares = split(price, gross, fee_bp=bp, fee_least_minor=1)
-    assert price == shares.seller_minor + shares.fee_minor + shares.buyer_minor
-    assert min(shares.seller_minor, shares.fee_minor, shares.buyer_minor) >= 0
+    shares_fit(case)
 
 
 @pytest.mark.parametrize(
