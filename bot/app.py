@@ -79,7 +79,9 @@ class House:
         if gap_ms := await self.services.upkeep.mend_outage():
             log.warning("deadlines_moved", by_s=gap_ms // 1_000)
         await self.services.upkeep.audit()  # before anything can leave
-        self._menu = asyncio.create_task(announce_menu(self.bot, self.services.policy.operators))
+        policy = self.services.policy
+        menu = announce_menu(self.bot, policy.operators, policy.owner_ids)
+        self._menu = asyncio.create_task(menu)
         if self.till is not None:
             await _open(self.till)
         self.runner.start()

@@ -43,6 +43,7 @@ class DisputeCard:
     """A dispute as a party or an operator sees it; `timeline` is oldest first.
 
     `needs_second`: a verdict on it is proposed by one operator and confirmed by another.
+    `may_speak`: the viewer had no part in what was appealed, or nobody else is left.
     """
 
     order: Order
@@ -57,6 +58,7 @@ class DisputeCard:
     needs_second: bool
     now_ms: int
     policy: Policy
+    may_speak: bool = True
 
     def shares(self, minor: int) -> Split:
         """The three parts of the price when the seller's part before the fee is `minor`."""

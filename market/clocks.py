@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from market.contract import Act, Order
+from market.deadlines import Windows
 from market.rails import is_by_hand, rail_of
 from market.split import split
 from market.states import Outcome
@@ -149,10 +150,15 @@ def charged_back(order: Order, _act: Act) -> Columns:
 
 
 def due_at(act: Act, due_at_ms: int) -> Columns:
-    """The seller delivers by then; the buyer hears when it gets late."""
+    """The seller delivers by then and is reminded before; the buyer hears when it gets late."""
     windows = act.windows
     return {
         "due_at_ms": due_at_ms,
         "clock_at_ms": due_at_ms + windows.abandon_ms,
-        "nudge_at_ms": due_at_ms + windows.late_nudges_ms[0],
+        "nudge_at_ms": due_soon_at(due_at_ms, act.now_ms, windows),
     }
+
+
+def due_soon_at(due_at_ms: int, from_ms: int, windows: Windows) -> int:
+    """When the seller, who has the time since `from_ms`, is reminded: at its half at the latest."""
+    return due_at_ms - min(windows.due_soon_ms, (due_at_ms - from_ms) // 2)

@@ -153,7 +153,7 @@ class Act:
 
     `version_seen` is the version a button was drawn for, None where no button was involved.
     `minor` is the seller's gross part that a request or a verdict names; `days` how many days
-    more somebody asks for or takes.
+    more somebody asks for or takes. `verdict_of` is the operator whose verdict another confirms.
     """
 
     event: Event
@@ -166,3 +166,4 @@ class Act:
     note: str = ""
     minor: int = 0
     days: int = 0
+    verdict_of: int | None = None

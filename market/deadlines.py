@@ -28,6 +28,7 @@ class Windows:
     resume_ms: int = 24 * HOUR_MS
     changes_least_ms: int = 24 * HOUR_MS
     late_cancel_ms: int = 24 * HOUR_MS
+    due_soon_ms: int = 24 * HOUR_MS
     late_nudges_ms: tuple[int, ...] = (24 * HOUR_MS, 72 * HOUR_MS)
     abandon_ms: int = 7 * DAY_MS
     claim_review_ms: int = 12 * HOUR_MS
@@ -93,6 +94,7 @@ DEMO = Windows(
     resume_ms=MINUTE_MS,
     changes_least_ms=2 * MINUTE_MS,
     late_cancel_ms=MINUTE_MS,
+    due_soon_ms=MINUTE_MS,
     late_nudges_ms=(MINUTE_MS, 3 * MINUTE_MS),
     abandon_ms=6 * MINUTE_MS,
     claim_review_ms=2 * MINUTE_MS,

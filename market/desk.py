@@ -10,6 +10,7 @@ from market.gig import Gig
 from market.people import Contact, Person
 from market.read import BoardLine, PartyFigures, Rating
 from market.reports import Report, StandingChange
+from market.review import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,15 @@ class OrderLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report in a queue; `name` and `title` are of the person and the gig, where there is one."""
+
+    report: Report
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportCard:
     """A report with what it is about; `name` is the person whom it concerns, where it is known."""
 
@@ -51,6 +61,7 @@ class ReportCard:
     name: str
     order: Order | None
     gig: Gig | None
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

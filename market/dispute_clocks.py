@@ -37,7 +37,9 @@ def testified(order: Order, act: Act) -> Columns:
 
 def decided(order: Order, act: Act) -> Columns:
     """The verdict takes effect when the time to appeal is over."""
-    verdict = replace(of(order), verdict_minor=act.minor, verdict_by=act.person_id)
+    verdict = replace(
+        of(order), verdict_minor=act.minor, verdict_by=act.verdict_of or act.person_id
+    )
     return {
         "dispute": verdict,
         "clock_at_ms": act.now_ms + act.windows.appeal_ms,
@@ -116,4 +118,8 @@ def _with_verdict(order: Order, act: Act, minor: int) -> dict[str, object]:
     """What an operator said at the end of an appeal replaces the first verdict."""
     if act.role is not Role.OPERATOR:
         return {}
-    return {"dispute": replace(of(order), verdict_minor=minor, verdict_by=act.person_id)}
+    return {
+        "dispute": replace(
+            of(order), verdict_minor=minor, verdict_by=act.verdict_of or act.person_id
+        )
+    }

@@ -95,6 +95,7 @@ __all__ = [
     "NoLongerLooks",
     "NoRequest",
     "NoWallet",
+    "NoWords",
     "NotAnOperator",
     "NotAnOwner",
     "NotCovered",
@@ -229,6 +230,11 @@ class TooManyFiles(MarketError):
     """More files than one delivery or answer takes."""
 
     limit: int
+
+
+@dataclass
+class NoWords(MarketError):
+    """A message of which nothing would be seen."""
 
 
 @dataclass

@@ -57,6 +57,7 @@ class Notice(StrEnum):
     NUDGE_REQUIREMENTS = "nudge_requirements"
     NUDGE_ACCEPT = "nudge_accept"
     NUDGE_LATE = "nudge_late"
+    DUE_SOON = "due_soon"
     REFUND_SENT = "refund_sent"
     PAYMENT_RETURNED = "payment_returned"
     TIP_INVOICE = "tip_invoice"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from market.absence import Absence
 from market.bill import Bill
 from market.change import OrderEvent
 from market.contract import Order
@@ -43,12 +44,17 @@ class PartyFigures:
 
 @dataclass(frozen=True, slots=True)
 class GigCard:
-    """A gig as a buyer sees it. `away_until_ms`: its seller is away until then, None when here."""
+    """A gig as a buyer sees it.
+
+    `away_until_ms`: its seller is away until then, None when here. `away_soon`: the seller's next
+    absence, which may move the delivery.
+    """
 
     gig: Gig
     seller_name: str
     rating: Rating
     away_until_ms: int | None = None
+    away_soon: Absence | None = None
 
 
 @dataclass(frozen=True, slots=True)

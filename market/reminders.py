@@ -36,10 +36,14 @@ def reached(order: Order, now_ms: int) -> Change:
 
 
 def nudge(order: Order, now_ms: int, windows: Windows) -> Change:
-    """Queue the next reminder to the buyer and set the time of the one after it.
+    """Queue the next reminder and set the time of the one after it.
 
-    Where operators are waited for nobody else is reminded: the caller alarms them.
+    The seller's comes before his deadline, all others are the buyer's. Where operators are waited
+    for nobody else is reminded: the caller alarms them.
     """
+    late_ms = _late_at(order, windows)
+    if late_ms is not None and now_ms < late_ms:
+        return _due_soon(order, now_ms, late_ms)
     count = order.nudges + 1
     later = replace(order, nudges=count, nudge_at_ms=_next(order, count, now_ms, windows))
     if order.state in ALARMING:
@@ -51,6 +55,32 @@ def nudge(order: Order, now_ms: int, windows: Windows) -> Change:
         person_id=order.party(Role.BUYER),
         order_id=order.id,
         facts={"version": order.version, "nudge": count},
+    )
+    return Change(before=order, order=later, messages=(message,))
+
+
+def _late_at(order: Order, windows: Windows) -> int | None:
+    """When the buyer would first hear that the work is late; None where that is over."""
+    if order.state is not State.IN_PROGRESS or order.due_at_ms is None or order.nudges:
+        return None
+    return order.due_at_ms + windows.late_nudges_ms[0]
+
+
+def _due_soon(order: Order, now_ms: int, late_ms: int) -> Change:
+    """The seller is reminded once per deadline, whose moment is in the key; too late, not at all.
+
+    No clock waits for it, so it is not counted.
+    """
+    assert order.due_at_ms is not None, "work in progress has a deadline"
+    later = replace(order, nudge_at_ms=late_ms)
+    if now_ms >= order.due_at_ms:
+        return Change(before=order, order=later)
+    message = Message(
+        notice=Notice.DUE_SOON,
+        key=f"order:{order.id}:{Notice.DUE_SOON}:{order.due_at_ms}",
+        person_id=order.party(Role.SELLER),
+        order_id=order.id,
+        facts={"version": order.version},
     )
     return Change(before=order, order=later, messages=(message,))
 

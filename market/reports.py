@@ -7,7 +7,8 @@ from enum import StrEnum
 class Subject(StrEnum):
     """What a report is about; `about_id` of the report names it.
 
-    GIG, FIRST_GIG: the gig. PERSON, STRIKES, STANDING: the person. REVIEW: its author, in the
+    GIG, FIRST_GIG, GIG_AGAIN: the gig; the last is its seller's, who has put right what it was
+    taken down for. PERSON, STRIKES, STANDING: the person. REVIEW: its author, in the
     report's order. ROOM, REOPEN: the order, also as the report's order; in a room the reporter's
     other party is reported.
     """
@@ -20,6 +21,10 @@ class Subject(StrEnum):
     REOPEN = "reopen"
     STANDING = "standing"
     FIRST_GIG = "first_gig"
+    GIG_AGAIN = "gig_again"
+
+
+ON_GIGS = (Subject.GIG, Subject.FIRST_GIG, Subject.GIG_AGAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ def resumed(order: Order, act: Act) -> Columns:
         case State.DELIVERED:
             again = clocks.accept_again(max(order.paused_ms, least_ms), act)
         case State.IN_PROGRESS:
-            again = {"clock_at_ms": max(order.paused_ms, least_ms)} | _late_nudge(order, act)
+            again = {"clock_at_ms": max(order.paused_ms, least_ms)} | _nudge(order, act)
         case _:
             again = {"clock_at_ms": max(order.paused_ms, act.now_ms)}
     return again | _NONE_LIVE
@@ -83,9 +83,13 @@ def _request(act: Act, until_ms: int) -> Request:
     return Request(kind=Kind.CANCEL, by=act.role, until_ms=until_ms, minor=act.minor)
 
 
-def _late_nudge(order: Order, act: Act) -> dict[str, object]:
+def _nudge(order: Order, act: Act) -> dict[str, object]:
+    """The seller's reminder while there is time (queued once per deadline), else the buyer's."""
     assert order.due_at_ms is not None, "work in progress has a deadline"
     steps = act.windows.late_nudges_ms
     if order.nudges >= len(steps):
         return {"nudge_at_ms": None}
-    return {"nudge_at_ms": max(act.now_ms, order.due_at_ms + steps[order.nudges])}
+    moment_ms = order.due_at_ms + steps[order.nudges]
+    if act.now_ms < order.due_at_ms:
+        moment_ms = clocks.due_soon_at(order.due_at_ms, order.entered_ms, act.windows)
+    return {"nudge_at_ms": max(act.now_ms, moment_ms)}

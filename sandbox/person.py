@@ -9,10 +9,11 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.client import Sandbox
+from sandbox.client import Refused, Sandbox
 
-WITHIN_SECONDS = 10.0
+WITHIN_SECONDS = 60.0
 LOOK_SECONDS = 0.03
+GONE = 404
 _LEADING = re.compile(r"^[^\w]+")
 
 Message = dict[str, Any]
@@ -66,12 +67,25 @@ class Person:
         )
 
     async def taps(self, label: str, *, within_s: float = WITHIN_SECONDS) -> dict[str, Any]:
-        """Taps the button on the newest message that has it, waiting for it to appear."""
-        message = await self._newest_with(label, within_s=within_s)
+        """Taps the button on the newest message that has it, waiting for it to appear.
+
+        A button that the bot takes away in that very moment is looked for again.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + within_s
         where = {"chat": self.chat} if self.chat else {}
-        answer = await self.sandbox.tap(self.id, message=message["id"], label=label, **where)
-        self.answers.append(answer)
-        return answer
+        while True:
+            message = await self._newest_with(label, within_s=max(deadline - loop.time(), 0.0))
+            try:
+                answer = await self.sandbox.tap(
+                    self.id, message=message["id"], label=label, **where
+                )
+            except Refused as refused:
+                if refused.code != GONE:
+                    raise
+                continue
+            self.answers.append(answer)
+            return answer
 
     async def pays(self, *, within_s: float = WITHIN_SECONDS) -> dict[str, Any]:
         """Pays the newest invoice that is open."""

@@ -8,7 +8,7 @@ from market.read import Statement
 from market.states import State
 from services.cards import Viewer
 from services.ports import UnitOfWork
-from services.verdicts import needs_second
+from services.verdicts import is_free_to_speak, needs_second
 
 ROOM_MOST = 1_000
 
@@ -33,6 +33,7 @@ async def dispute_card(
         needs_second=await needs_second(uow, policy, order),
         now_ms=seen_by.now_ms,
         policy=policy,
+        may_speak=await is_free_to_speak(uow, policy, order, seen_by.person_id),
     )
 
 

@@ -6,16 +6,23 @@ from zoneinfo import ZoneInfo
 
 from market.contract import Order
 from market.deadlines import DAY_MS
-from market.desk import Case, OrderLine, PersonCard, PersonLine, Queues, ReportCard
+from market.desk import (
+    Case,
+    OrderLine,
+    PersonCard,
+    PersonLine,
+    Queues,
+    ReportCard,
+    ReportLine,
+)
 from market.errors import NotAnOperator
-from market.gig import Gig
 from market.notices import Message, Notice
 from market.people import Person
 from market.policy import Policy
 from market.read import BoardLine, Thread
 from market.reports import Act, Report, Subject
 from market.states import Role
-from services import cards
+from services import cards, reported
 from services.attempts import retried
 from services.cases import dispute_card
 from services.house import dead_money, is_frozen
@@ -23,13 +30,14 @@ from services.moderation import Moderation
 from services.operators import Operating, not_own, operator, operators, owners
 from services.payout_needs import waits_for_operators
 from services.ports import Clock, Storage, UnitOfWork
+from services.reported import name_of
 from services.standings import Standings
 
 MOST = 100
 LINES = 20
 ACTS_MS = 30 * DAY_MS
 OWNERS_HOUR = 9
-REPORTED = (Subject.GIG, Subject.PERSON, Subject.REVIEW, Subject.ROOM)
+REPORTED = (Subject.GIG, Subject.GIG_AGAIN, Subject.PERSON, Subject.REVIEW, Subject.ROOM)
 
 
 class OperatorService(Standings, Moderation):
@@ -73,19 +81,18 @@ class OperatorService(Standings, Moderation):
             await operator(uow, self._policy, person_id)
             return await uow.reports.open(subjects, limit=MOST)
 
+    async def report_lines(self, person_id: int, *subjects: Subject) -> tuple[ReportLine, ...]:
+        """The same with whom and what they are about."""
+        async with self._storage.read() as uow:
+            await operator(uow, self._policy, person_id)
+            reports = await uow.reports.open(subjects, limit=MOST)
+            return tuple([await reported.line(uow, one) for one in reports])
+
     async def report_card(self, person_id: int, report_id: int) -> ReportCard:
         """One report and what it is about; raises NotAnOperator, NotFound."""
         async with self._storage.read() as uow:
             await operator(uow, self._policy, person_id)
-            report = await uow.reports.get(report_id)
-            gig, order = await _gig_of(uow, report), await _order_of(uow, report)
-            return ReportCard(
-                report=report,
-                reporter_name=await _name(uow, report.reporter_id),
-                name=await _name(uow, _concerned(report, gig)),
-                order=order,
-                gig=gig,
-            )
+            return await reported.card(uow, await uow.reports.get(report_id))
 
     async def find(self, person_id: int, words: str) -> tuple[PersonLine, ...]:
         """People by id, Telegram id or an order's number."""
@@ -93,7 +100,7 @@ class OperatorService(Standings, Moderation):
             await operator(uow, self._policy, person_id)
             ids = dict.fromkeys(await uow.people.find(words, limit=LINES))
             return tuple(
-                [PersonLine(await uow.people.get(one), await _name(uow, one)) for one in ids]
+                [PersonLine(await uow.people.get(one), await name_of(uow, one)) for one in ids]
             )
 
     async def person_card(self, person_id: int, about_id: int) -> PersonCard:
@@ -271,26 +278,6 @@ async def _orders_of(uow: UnitOfWork, person_id: int, now_ms: int) -> tuple[Boar
     return lines
 
 
-async def _gig_of(uow: UnitOfWork, report: Report) -> Gig | None:
-    is_on_gig = report.subject in {Subject.GIG, Subject.FIRST_GIG}
-    return await uow.gigs.get(report.about_id) if is_on_gig else None
-
-
-async def _order_of(uow: UnitOfWork, report: Report) -> Order | None:
-    return None if report.order_id is None else await uow.orders.get(report.order_id)
-
-
-def _concerned(report: Report, gig: Gig | None) -> int | None:
-    """Whose name stands on the card; the orders of rooms and reopenings have two."""
-    if gig is not None:
-        return gig.seller_id
-    return None if report.subject in {Subject.ROOM, Subject.REOPEN} else report.about_id
-
-
 async def _names(uow: UnitOfWork, policy: Policy) -> dict[int, str]:
     staff = await operators(uow, policy)
-    return {person.id: await _name(uow, person.id) for person in staff}
-
-
-async def _name(uow: UnitOfWork, person_id: int | None) -> str:
-    return "" if person_id is None else (await uow.people.contact(person_id)).name
+    return {person.id: await name_of(uow, person.id) for person in staff}

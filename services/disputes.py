@@ -6,7 +6,7 @@ from market.cases import DisputeCard, OrderStory
 from market.change import Change
 from market.contract import Act, Order
 from market.dispute import Proposal
-from market.errors import AnotherOperator, NotFound, Stale, TooManyDisputes
+from market.errors import AnotherOperator, Decided, NotFound, Stale, TooManyDisputes
 from market.files import FileRef
 from market.gig import checked
 from market.order import apply
@@ -168,8 +168,8 @@ class DisputeService(Reopening):
     ) -> DisputeCard:
         """Another operator agrees to the proposal that gives the seller `minor`.
 
-        Raises NotFound without a proposal, Stale when it is another one by now, AnotherOperator
-        for who made it, and what `propose_or_decide` raises.
+        Raises NotFound without a proposal, Decided when it is the verdict by now, Stale when it is
+        another one, AnotherOperator for who made it, and what `propose_or_decide` raises.
         """
         asked = self._moves.asked(command, Event.DECIDE, version=version)
         async with self._storage.begin() as uow:
@@ -177,7 +177,12 @@ class DisputeService(Reopening):
             detail = f"order {order_id}: {minor}"
             if await self._operating.is_first(uow, command, act="confirm", detail=detail):
                 proposal = await _proposed(uow, order, by=command.person_id, minor=minor)
-                said = replace(asked, minor=proposal.minor, note=proposal.reason)
+                said = replace(
+                    asked,
+                    minor=proposal.minor,
+                    note=proposal.reason,
+                    verdict_of=proposal.operator_id,
+                )
                 order = await self._carry(uow, order, _verdict(order, said))
             return await self._card(uow, order, command.person_id)
 
@@ -203,6 +208,10 @@ def _has_opened(order: Order, person_id: int) -> bool:
     return is_open and dispute is not None and order.party(dispute.by) == person_id
 
 
+def _is_decided(order: Order) -> bool:
+    return order.dispute is not None and order.dispute.has_verdict
+
+
 def _verdict(order: Order, asked: Act) -> Act:
     return replace(asked, event=verdicts.event_of(order, asked.minor), role=Role.OPERATOR)
 
@@ -210,7 +219,7 @@ def _verdict(order: Order, asked: Act) -> Act:
 async def _proposed(uow: UnitOfWork, order: Order, *, by: int, minor: int) -> Proposal:
     proposal = await uow.orders.proposal(order.id)
     if proposal is None:
-        raise NotFound("proposal")
+        raise Decided if _is_decided(order) else NotFound("proposal")
     if proposal.minor != minor:
         raise Stale(minor, proposal.minor)
     if proposal.operator_id == by:

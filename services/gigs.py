@@ -1,6 +1,6 @@
 """Gigs: publishing, pausing, shelves and cards."""
 
-from market.errors import GigUnavailable, NotFound, Standing, TermsNotAccepted
+from market.errors import GigUnavailable, NotFound, Standing, TermsNotAccepted, WrongState
 from market.gig import CATEGORY_KEYS, Gig, GigState, NewGig
 from market.people import TERMS_VERSION, Person
 from market.people import Standing as PersonStanding
@@ -9,11 +9,11 @@ from market.read import GigCard, Page, Shelf
 from market.reports import Subject
 from services import announcing
 from services.attempts import retried
-from services.away import away_until
+from services.away import away_soon, away_until
 from services.gig_limits import within
 from services.ports import Clock, Storage, UnitOfWork
 from services.rails import is_taken
-from services.reporting import new_report
+from services.reporting import filed, new_report
 from services.rows import Command
 
 LINES = 8
@@ -47,6 +47,33 @@ class GigService:
             await self._have_looked_at(uow, gig, now_ms=now_ms)
             await uow.result(command, str(gig.id))
             return gig
+
+    @retried
+    async def revise(self, command: Command, gig_id: int, new: NewGig) -> Gig:
+        """Put right what operators took a gig down for; they are asked for another look.
+
+        Raises NotFound for others than the seller, WrongState for a gig that was not taken down,
+        and what `publish` raises.
+        """
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            gig = await uow.gigs.get(gig_id)
+            if gig.seller_id != command.person_id:
+                raise NotFound("gig")
+            if await uow.command(command, name="revise", now_ms=now_ms) is None:
+                if gig.state is not GigState.TAKEN_DOWN:
+                    raise WrongState("gig", gig.state)
+                in_good_standing(await uow.people.get(command.person_id))
+                checked = within(new, self._policy)
+                await is_taken(uow, self._policy, checked.category, checked.price.currency)
+                gig = await uow.gigs.revise(gig, checked, now_ms=now_ms)
+                await self._ask_again(uow, gig, now_ms=now_ms)
+            return gig
+
+    async def _ask_again(self, uow: UnitOfWork, gig: Gig, *, now_ms: int) -> None:
+        """Once as long as nobody has looked: whoever looks sees the newest version."""
+        again = new_report(Subject.GIG_AGAIN, gig.id, by=gig.seller_id, words="", now_ms=now_ms)
+        await filed(uow, self._policy, again)
 
     async def _have_looked_at(self, uow: UnitOfWork, gig: Gig, *, now_ms: int) -> None:
         """Operators look at the first gigs of a seller, which are public meanwhile."""
@@ -111,7 +138,8 @@ async def carded(uow: UnitOfWork, gig: Gig, *, now_ms: int) -> GigCard:
     seller = await uow.people.contact(gig.seller_id)
     rating = await uow.gigs.rating(gig.seller_id, now_ms=now_ms)
     back_ms = await away_until(uow, gig.seller_id, now_ms=now_ms)
-    return GigCard(gig, seller.name, rating, back_ms)
+    soon = await away_soon(uow, gig.seller_id, now_ms=now_ms)
+    return GigCard(gig, seller.name, rating, back_ms, soon)
 
 
 def in_good_standing(person: Person) -> None:

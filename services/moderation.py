@@ -4,7 +4,7 @@ from market.errors import AnotherOperator, NotFound, NotYours, WrongState
 from market.gig import Gig, GigState, checked
 from market.notices import Message, Notice
 from market.policy import Policy
-from market.reports import Report, Subject
+from market.reports import ON_GIGS, Report, Subject
 from services import announcing
 from services.attempts import retried
 from services.operators import Operating, has_another, not_own
@@ -12,7 +12,6 @@ from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
 from services.settling import close, tell_reporter
 
-ON_GIGS = (Subject.GIG, Subject.FIRST_GIG)
 REPORTS_MOST = 100
 
 
@@ -32,7 +31,7 @@ class Moderation:
         return await self._set(command, gig_id, GigState.TAKEN_DOWN, reason)
 
     async def restore(self, command: Command, gig_id: int, *, reason: str) -> Gig:
-        """Back on the shelf, after `take_down`."""
+        """Back on the shelf as it is now, after `take_down`."""
         return await self._set(command, gig_id, GigState.ACTIVE, reason)
 
     @retried
@@ -47,14 +46,21 @@ class Moderation:
                 if (gig.state is GigState.TAKEN_DOWN) is (state is GigState.TAKEN_DOWN):
                     raise WrongState("gig", gig.state)
                 await uow.gigs.set_state(gig_id, state)
-                await announcing.edit(uow, gig, reason=command.key, now_ms=now_ms)
+                show = announcing.renew if state is GigState.ACTIVE else announcing.edit
+                await show(uow, gig, reason=command.key, now_ms=now_ms)
                 await uow.outbox.add(_told(gig, state, why, command.key), now_ms=now_ms)
                 await self._settle_all(uow, command, gig_id, why)
             return await uow.gigs.get(gig_id)
 
     async def _settle_all(self, uow: UnitOfWork, command: Command, gig_id: int, why: str) -> None:
+        """The seller, who may have asked for another look, is told of the gig itself."""
+        now_ms, me = self._clock.now_ms(), command.person_id
         for report in await uow.reports.open(ON_GIGS, limit=REPORTS_MOST):
-            if report.about_id == gig_id:
+            if report.about_id != gig_id:
+                continue
+            if report.subject is Subject.GIG_AGAIN:
+                await close(uow, report, operator_id=me, answer=why, now_ms=now_ms)
+            else:
                 await self._settle(uow, command, report, why)
 
     @retried

@@ -39,12 +39,19 @@ async def owner(uow: UnitOfWork, policy: Policy, person_id: int) -> Person:
     return person
 
 
-async def has_another(uow: UnitOfWork, policy: Policy, order: Order | None = None) -> bool:
-    """The house has a second operator, parties of this order left out."""
+async def has_another(
+    uow: UnitOfWork,
+    policy: Policy,
+    order: Order | None = None,
+    *,
+    besides: frozenset[int] | None = None,
+) -> bool:
+    """The house has an operator besides these, else two of them; the order's parties left out."""
+    parties = frozenset() if order is None else {order.buyer_id, order.seller_id}
     known = set(policy.operators)
-    for party_id in () if order is None else (order.buyer_id, order.seller_id):
-        known.discard((await uow.people.get(party_id)).telegram_id)
-    return len(known) > 1
+    for person_id in parties | (besides or frozenset()):
+        known.discard((await uow.people.get(person_id)).telegram_id)
+    return len(known) > (0 if besides else 1)
 
 
 def not_own(order: Order, person_id: int) -> None:

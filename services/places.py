@@ -25,7 +25,7 @@ class PlaceService:
         if place.category and place.category not in CATEGORY_KEYS:
             raise NotFound("category")
         async with self._storage.begin() as uow:
-            detail = f"{place.chat_id} {place.topic_id} {place.category}"
+            detail = _named(place.chat_id, place.topic_id, place.category)
             if await self._operating.is_first(uow, command, act="link", detail=detail):
                 await uow.places.link(place)
 
@@ -34,7 +34,7 @@ class PlaceService:
         """Announce nothing there any more; answers whether the place was connected."""
         async with self._storage.begin() as uow:
             if await self._operating.is_first(
-                uow, command, act="unlink", detail=f"{chat_id} {topic_id}"
+                uow, command, act="unlink", detail=_named(chat_id, topic_id)
             ):
                 return await uow.places.unlink(chat_id, topic_id)
             return False
@@ -60,3 +60,8 @@ class PlaceService:
     async def posts(self, gig_id: int) -> tuple[Posted, ...]:
         async with self._storage.read() as uow:
             return await uow.places.posts(gig_id)
+
+
+def _named(*parts: object) -> str:
+    """The place in the log; a group or channel as a whole has no topic."""
+    return " ".join(str(part) for part in parts if part)

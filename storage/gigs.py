@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from market.errors import NotFound
+from market.errors import NotFound, Stale
 from market.gig import Gig, GigState, NewGig
 from market.money import Currency, Money
 from market.read import GigLine, Page, Rating, Shelf
@@ -27,17 +27,34 @@ class Gigs:
         gig_id = await self._sql.value(
             "gig_add", seller_id=seller_id, category=gig.category, now_ms=now_ms
         )
+        await self._add_version(gig_id, 1, gig, now_ms)
+        return await self.get(gig_id)
+
+    async def revise(self, before: Gig, gig: NewGig, *, now_ms: int) -> Gig:
+        version = before.version + 1
+        is_ours = await self._sql.value(
+            "gig_set_version",
+            id=before.id,
+            seen=before.version,
+            version=version,
+            category=gig.category,
+        )
+        if is_ours is None:
+            raise Stale(before.version, version)
+        await self._add_version(before.id, version, gig, now_ms)
+        return await self.get(before.id)
+
+    async def _add_version(self, gig_id: int, version: int, gig: NewGig, now_ms: int) -> None:
         version_id = await self._sql.value(
             "gig_version_add",
             gig_id=gig_id,
-            version=1,
+            version=version,
             category=gig.category,
             title=gig.title,
             description=gig.description,
             now_ms=now_ms,
         )
         await self._add_contents(version_id, gig)
-        return await self.get(gig_id)
 
     async def _add_contents(self, version_id: int, gig: NewGig) -> None:
         await self._sql.value(

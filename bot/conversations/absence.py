@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.i18n import Translator
-from bot.i18n.dates import read_day
+from bot.i18n.dates import names_one_day, read_day
 from bot.kit.flows import Done, Flow, Go, Next, Stay, Step
 from bot.kit.turn import Turn
 from bot.ui.screen import Screen
@@ -19,6 +19,7 @@ from bot.views.absence import (
     last_question,
     not_a_day,
     today_of,
+    wants_a_tap,
 )
 from market.errors import AbsenceUnfit
 from market.rights import By
@@ -55,7 +56,7 @@ def flow(_services: Services) -> Flow:
                 text=on_last_typed,
                 taps={PickDay: on_last, ShowDays: on_days_of_last},
             ),
-            SURE: Step(ask=_ask_sure, wants=not_a_day, taps={KeepAway: on_keep}),
+            SURE: Step(ask=_ask_sure, wants=wants_a_tap, taps={KeepAway: on_keep}),
         },
         entries={StartAway: on_start},
         title=_title,
@@ -118,7 +119,7 @@ async def on_last_typed(turn: Turn, draft: AwayDraft, text: str) -> Next:
     """A date that would lie before the first day away means the next such day after it."""
     first = date.fromordinal(draft.first)
     day = read_day(text, today_of(turn.now_ms, turn.tr))
-    if day is not None and day < first:
+    if day is not None and day < first and not names_one_day(text):
         day = read_day(text, first)
     return Stay(not_a_day(turn.tr)) if day is None else _with_last(turn, draft, day.toordinal())
 

@@ -1,12 +1,14 @@
 """Collecting text and files for an order, piece by piece, until *Done*: shared by four flows.
 
 Nothing is thrown away silently: what does not fit is counted and said before anything is sent.
+Every message of a collection keeps its buttons, so a button says which collection it belongs to.
 """
 
 from dataclasses import dataclass, replace
 
-from bot.kit.flows import Ask, Go, Next, OnTap, Stay, Step, taken_up
+from bot.kit.flows import Ask, Go, Next, Old, OnTap, Stay, Step, taken_up
 from bot.kit.turn import Turn
+from bot.ui.flows import FLOWS
 from bot.ui.taps import ClearFiles, FinishFiles
 from bot.views.deliveries import Collected, caption_left_out, too_many_left_out, wants_things
 from market.asking import may_begin
@@ -37,16 +39,27 @@ class Collection:
     reason: str = ""
 
 
-def collecting(ask: Ask, on_finish: OnTap) -> dict[str, Step]:
-    """The one step of both flows; *Done* is the flow's own."""
+def collecting(flow: str, ask: Ask, on_finish: OnTap) -> dict[str, Step]:
+    """The one step of these flows; *Done* is the flow's own."""
     step = Step(
         ask=ask,
         wants=wants_things,
         text=on_text,
         file=on_file,
-        taps={FinishFiles: on_finish, ClearFiles: on_clear},
+        taps={FinishFiles: _if_own(flow, on_finish), ClearFiles: _if_own(flow, on_clear)},
     )
     return {COLLECT: step}
+
+
+def _if_own(flow: str, act: OnTap) -> OnTap:
+    """A button of an older message must not send or clear what is collected now."""
+
+    async def on_tap(turn: Turn, draft: Collection, tap: FinishFiles | ClearFiles) -> Next:
+        matter = (FLOWS.index(flow), draft.order_id, draft.version)
+        is_own = matter == (tap.flow, tap.order_id, tap.version)
+        return await act(turn, draft, tap) if is_own else Old()
+
+    return on_tap
 
 
 async def begun(turn: Turn, *, flow: str, event: Event, order_id: int, version: int) -> Next:
@@ -102,10 +115,12 @@ def unsaid(turn: Turn, draft: Collection) -> Next | None:
     return Go(COLLECT, replace(draft, left_out=0), note)
 
 
-def collected(turn: Turn, draft: Collection) -> Collected:
+def collected(turn: Turn, draft: Collection, flow: str) -> Collected:
     """What the views show of the draft."""
     return Collected(
+        flow=FLOWS.index(flow),
         order_id=draft.order_id,
+        version=draft.version,
         title=draft.title,
         text=draft.text,
         files=len(draft.files),

@@ -27,7 +27,7 @@ def flow(_services: Services) -> Flow:
         name=NAME,
         by=By.PARTY,
         draft=Collection,
-        steps=collecting(_ask, on_finish_files),
+        steps=collecting(NAME, _ask, on_finish_files),
         entries={StartDelivery: on_start_delivery},
         title=_title,
     )
@@ -38,7 +38,7 @@ def _title(tr: Translator) -> str:
 
 
 def _ask(turn: Turn, draft: Collection) -> Screen:
-    return delivery_question(collected(turn, draft), turn.tr)
+    return delivery_question(collected(turn, draft, NAME), turn.tr)
 
 
 async def on_start_delivery(turn: Turn, tap: StartDelivery) -> Next:
@@ -54,4 +54,4 @@ async def on_finish_files(turn: Turn, draft: Collection, _tap: FinishFiles) -> N
     card = await turn.services.orders.deliver(
         turn.command, draft.order_id, version=draft.version, text=draft.text, files=draft.files
     )
-    return Done(order_screen(card, turn.tr), delivered_toast(collected(turn, draft), turn.tr))
+    return Done(order_screen(card, turn.tr), delivered_toast(collected(turn, draft, NAME), turn.tr))

@@ -48,7 +48,7 @@ def flow(_services: Services) -> Flow:
         name=NAME,
         by=By.PARTY,
         draft=Collection,
-        steps={REASON: reason, **collecting(_ask, on_finish_files)},
+        steps={REASON: reason, **collecting(NAME, _ask, on_finish_files)},
         entries={OpenDispute: on_open_dispute},
         title=_title,
     )
@@ -59,11 +59,11 @@ def _title(tr: Translator) -> str:
 
 
 def _ask_reason(turn: Turn, draft: Collection) -> Screen:
-    return reason_question(collected(turn, draft), draft.by, turn.policy.windows, turn.tr)
+    return reason_question(collected(turn, draft, NAME), draft.by, turn.policy.windows, turn.tr)
 
 
 def _ask(turn: Turn, draft: Collection) -> Screen:
-    return dispute_question(collected(turn, draft), draft.reason, turn.policy.limits, turn.tr)
+    return dispute_question(collected(turn, draft, NAME), draft.reason, turn.policy.limits, turn.tr)
 
 
 async def on_open_dispute(turn: Turn, tap: OpenDispute) -> Next:

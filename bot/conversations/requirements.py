@@ -28,7 +28,7 @@ def flow(_services: Services) -> Flow:
         name=NAME,
         by=By.PARTY,
         draft=Collection,
-        steps=collecting(_ask, on_finish_files),
+        steps=collecting(NAME, _ask, on_finish_files),
         entries={AnswerRequirements: on_answer_requirements},
         title=_title,
     )
@@ -39,7 +39,7 @@ def _title(tr: Translator) -> str:
 
 
 def _ask(turn: Turn, draft: Collection) -> Screen:
-    return requirements_question(collected(turn, draft), draft.question, turn.tr)
+    return requirements_question(collected(turn, draft, NAME), draft.question, turn.tr)
 
 
 async def on_answer_requirements(turn: Turn, tap: AnswerRequirements) -> Next:
@@ -56,4 +56,4 @@ async def on_finish_files(turn: Turn, draft: Collection, _tap: FinishFiles) -> N
     card = await turn.services.orders.answer(
         turn.command, draft.order_id, version=draft.version, answer=answer
     )
-    return Done(order_screen(card, turn.tr), answered_toast(collected(turn, draft), turn.tr))
+    return Done(order_screen(card, turn.tr), answered_toast(collected(turn, draft, NAME), turn.tr))

@@ -5,6 +5,8 @@ The flow ends with any button outside of it, since what is written in it goes to
 
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from bot.i18n import Translator
 from bot.kit.flows import Ask, Done, Flow, Go, Next, OnTap, Stay, Step, taken_up
 from bot.kit.turn import Turn
@@ -165,11 +167,11 @@ async def on_text(turn: Turn, draft: RoomDraft, text: str) -> Next:
 
 
 async def on_file(turn: Turn, draft: RoomDraft, file: FileRef) -> Next:
-    """A file that comes while a warning waits goes out; the warned words go on waiting."""
+    """A file that comes while a warning waits goes out, and that is said; the words wait on."""
     caption = turn.incoming.text if turn.incoming else ""
     following = await _say(turn, draft, _said(turn, caption, file))
     if draft.is_held and isinstance(following, Go) and following.step == ROOM:
-        return Go(WARNED, draft)
+        return Go(WARNED, draft, Markup.escape(sent_toast(draft.name, turn.tr)))
     return following
 
 

@@ -1,5 +1,6 @@
 """The gig conversation: terms where needed, eight questions, a preview, publishing.
 
+A gig that operators took down comes back to the preview with all its answers, to be put right.
 Rights and limits are the service's; the draft only holds what was typed.
 """
 
@@ -7,7 +8,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversations import sell_answers as answers
-from bot.conversations.sell_draft import PREVIEW, GigDraft, new_gig, spot, step_after, step_before
+from bot.conversations.sell_draft import (
+    PREVIEW,
+    GigDraft,
+    draft_of,
+    in_category,
+    new_gig,
+    spot,
+    step_after,
+    step_before,
+)
 from bot.i18n import Translator
 from bot.kit.flows import Ask, Done, Flow, Go, Next, OnTap, OnText, Stay, Step
 from bot.kit.turn import Turn
@@ -21,15 +31,22 @@ from bot.ui.taps import (
     PickCurrency,
     PickNumber,
     PublishGig,
+    ReviseGig,
     SkipStep,
     StartSelling,
     StepBack,
 )
 from bot.views import selling, selling_notes
 from bot.views.legal import terms_question
-from bot.views.own_gigs import preview_screen, published_screen
+from bot.views.own_gigs import (
+    own_gig_screen,
+    preview_screen,
+    published_screen,
+)
+from bot.views.revising import revised_screen
 from bot.views.selling import STEPS, Spot
 from market import errors
+from market.gig import GigState
 from market.people import Standing
 from market.policy import Policy
 from market.rights import By
@@ -49,7 +66,7 @@ def flow(_services: Services) -> Flow:
         draft=GigDraft,
         steps=_steps(),
         commands={"sell": begin},
-        entries={StartSelling: on_start_selling},
+        entries={StartSelling: on_start_selling, ReviseGig: on_revise_gig},
         title=lambda tr: tr("your gig"),
     )
 
@@ -69,6 +86,21 @@ async def on_start_selling(turn: Turn, _tap: StartSelling) -> Next:
     return await begin(turn)
 
 
+async def on_revise_gig(turn: Turn, tap: ReviseGig) -> Next:
+    """Only its seller's, and only what was taken down; anything else is shown as it is."""
+    card = await turn.services.gigs.card(tap.gig_id)
+    if card.gig.seller_id != turn.person.id:
+        raise errors.NotFound("gig")
+    if card.gig.state is not GigState.TAKEN_DOWN:
+        return Done(own_gig_screen(card, turn.tr, turn.policy, turn.bot_username))
+    if turn.person.standing is not Standing.GOOD:
+        raise errors.Standing(turn.person.standing)
+    await turn.end_flow()
+    currencies = await turn.services.rails.currencies(card.gig.category)
+    draft = in_category(draft_of(card.gig), card.gig.category, currencies)
+    return Go(PREVIEW if "price" in draft.answered else "price", draft)
+
+
 async def on_terms(turn: Turn, draft: GigDraft, tap: AcceptTerms) -> Next:
     await turn.services.people.accept_terms(turn.command, tap.version)
     return Go(STEPS[0], draft)
@@ -81,8 +113,25 @@ async def on_edit(_turn: Turn, draft: GigDraft, tap: EditStep) -> Next:
 
 
 async def on_publish(turn: Turn, draft: GigDraft, _tap: PublishGig) -> Next:
+    if draft.gig_id:
+        return await _revised(turn, draft)
     gig = await turn.services.gigs.publish(turn.command, new_gig(draft))
     return Done(published_screen(gig, turn.tr, turn.bot_username))
+
+
+async def _revised(turn: Turn, draft: GigDraft) -> Next:
+    """An operator may have put it back meanwhile: then it stays as the operator saw it."""
+    gigs = turn.services.gigs
+    try:
+        gig = await gigs.revise(turn.command, draft.gig_id, new_gig(draft))
+    except errors.WrongState:
+        card = await gigs.card(draft.gig_id)
+        return Done(own_gig_screen(card, turn.tr, turn.policy, turn.bot_username))
+    return Done(revised_screen(gig, turn.tr))
+
+
+def _ask_preview(turn: Turn, draft: GigDraft) -> Screen:
+    return preview_screen(new_gig(draft), turn.tr, turn.policy, is_again=draft.gig_id > 0)
 
 
 def _steps() -> dict[str, Step]:
@@ -120,7 +169,7 @@ def _steps() -> dict[str, Step]:
             {SkipStep: answers.on_no_question},
         ),
         PREVIEW: Step(
-            ask=lambda turn, draft: preview_screen(new_gig(draft), turn.tr, turn.policy),
+            ask=_ask_preview,
             wants=selling_notes.wants_decision,
             taps={PublishGig: on_publish, EditStep: on_edit},
         ),

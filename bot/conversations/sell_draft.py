@@ -7,7 +7,7 @@ from bot.views.categories import category_label
 from bot.views.selling import STEPS, Spot
 from bot.views.typed import one_line
 from market.files import FileRef
-from market.gig import NewGig
+from market.gig import Gig, NewGig
 from market.money import Currency, Money
 
 PREVIEW = "preview"
@@ -19,6 +19,7 @@ class GigDraft:
     """`answered` names the steps that have an answer; `is_editing`: go back to the preview next.
 
     The price is in `currency`; the question asks in `asked_in`, one of the category's `currencies`.
+    `gig_id` is the gig that was taken down and is put right, 0 for a new one.
     """
 
     category: str = ""
@@ -34,6 +35,7 @@ class GigDraft:
     question: str | None = None
     answered: tuple[str, ...] = ()
     is_editing: bool = False
+    gig_id: int = 0
 
 
 def in_category(draft: GigDraft, key: str, currencies: tuple[Currency, ...]) -> GigDraft:
@@ -72,6 +74,24 @@ def spot(draft: GigDraft, step: str, tr: Translator) -> Spot:
         may_go_back=draft.is_editing or step != STEPS[0],
         currency=draft.asked_in,
         others=tuple(one for one in draft.currencies if one is not draft.asked_in),
+    )
+
+
+def draft_of(gig: Gig) -> GigDraft:
+    """The gig with every answer as it is now."""
+    return GigDraft(
+        category=gig.category,
+        title=gig.title,
+        description=gig.description,
+        picture=gig.picture,
+        price_minor=gig.price.minor,
+        days=gig.delivery_days,
+        revisions=gig.revisions,
+        currency=gig.price.currency,
+        asked_in=gig.price.currency,
+        question=gig.question,
+        answered=STEPS,
+        gig_id=gig.id,
     )
 
 

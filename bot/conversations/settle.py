@@ -13,6 +13,7 @@ from bot.views.judging import (
     REJECT_CLAIM,
     REMOVE_REVIEW,
     RESTORE,
+    STILL_DOWN,
     TAKE_DOWN,
     settle_question,
     settled_before_toast,
@@ -36,7 +37,8 @@ _FITS = {
     TAKE_DOWN: frozenset({Subject.GIG, Subject.FIRST_GIG}),
     REMOVE_REVIEW: frozenset({Subject.REVIEW}),
     REFUSE_REOPEN: frozenset({Subject.REOPEN}),
-    ANSWER: frozenset(Subject) - {Subject.REOPEN},
+    STILL_DOWN: frozenset({Subject.GIG_AGAIN}),
+    ANSWER: frozenset(Subject) - {Subject.REOPEN, Subject.GIG_AGAIN},
 }
 
 

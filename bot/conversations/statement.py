@@ -31,7 +31,7 @@ def flow(_services: Services) -> Flow:
         name=NAME,
         by=By.PARTY,
         draft=Collection,
-        steps=collecting(_ask, on_finish_files),
+        steps=collecting(NAME, _ask, on_finish_files),
         entries={SpeakUp: on_speak_up},
         title=_title,
     )
@@ -42,7 +42,7 @@ def _title(tr: Translator) -> str:
 
 
 def _ask(turn: Turn, draft: Collection) -> Screen:
-    return statement_question(collected(turn, draft), turn.tr)
+    return statement_question(collected(turn, draft, NAME), turn.tr)
 
 
 async def on_speak_up(turn: Turn, tap: SpeakUp) -> Next:

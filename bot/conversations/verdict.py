@@ -17,7 +17,7 @@ from market.asking import may_begin
 from market.cases import DisputeCard
 from market.contract import Act
 from market.dispute_guards import may_decide, may_resolve
-from market.errors import NumberOutOfRange, Stale
+from market.errors import AnotherOperator, NumberOutOfRange, Stale
 from market.gig import checked
 from market.money import Currency, Money
 from market.rights import By
@@ -115,6 +115,8 @@ async def on_decide(turn: Turn, tap: DecideCase) -> Next:
 
 def _is_decidable(turn: Turn, card: DisputeCard, *, version: int) -> None:
     """A verdict may be said now; raises what saying it would raise."""
+    if not card.may_speak:
+        raise AnotherOperator
     dispute = card.order.dispute
     is_last = dispute is not None and dispute.appealed_by is not None
     events = LAST_WORDS if is_last else (Event.DECIDE,)

@@ -88,7 +88,7 @@ async def _lines(turn: Turn, queue: int) -> list[Line]:
         return [payout_line(one, tr, now_ms) for one in await turn.services.payouts.queue(me)]
     if queue not in SUBJECTS:
         raise NotFound("queue")
-    reports = await desk.reports(me, *SUBJECTS[queue])
+    reports = await desk.report_lines(me, *SUBJECTS[queue])
     return [report_line(one, tr, now_ms) for one in reports]
 
 

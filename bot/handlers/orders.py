@@ -20,7 +20,7 @@ from bot.ui.taps import (
     ShowOrder,
 )
 from bot.views.board import board_screen, filter_at
-from bot.views.deliveries import cancelled_toast, sent_already_toast
+from bot.views.deliveries import cancelled_toast, collected_before_toast
 from bot.views.notice_files import album, files_of
 from bot.views.order_confirms import accept_confirm, cancel_confirm
 from bot.views.order_files import history_screen, words_screen
@@ -106,9 +106,11 @@ async def on_resume_work(turn: Turn, tap: ResumeWork) -> None:
     await _act(turn, tap, Event.RESUME)
 
 
-async def on_late_finish(turn: Turn, _tap: FinishFiles | ClearFiles) -> None:
-    """The second tap of a double tap: everything has been sent already."""
-    await turn.toast(sent_already_toast(turn.tr))
+async def on_late_finish(turn: Turn, tap: FinishFiles | ClearFiles) -> None:
+    """Nothing is being collected: the second tap of a double tap, or an old message."""
+    card = await _card(turn, tap.order_id)
+    await turn.toast(collected_before_toast(turn.tr))
+    await turn.show(order_screen(card, turn.tr))
 
 
 async def on_show_files(turn: Turn, tap: ShowFiles) -> None:

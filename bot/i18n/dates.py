@@ -66,6 +66,11 @@ def read_day(text: str, today: date) -> date | None:
     return _weekday(words, today) or _iso(words) or _numbers(words, today) or _named(words, today)
 
 
+def names_one_day(text: str) -> bool:
+    """Words like "tomorrow" mean the same day whatever day one counts from."""
+    return _plain(text) in _NEAR
+
+
 def _plain(text: str) -> str:
     """Lower case, Latin digits, single spaces, no commas and no "th"."""
     folded = unicodedata.normalize("NFC", text).casefold().replace(",", " ")

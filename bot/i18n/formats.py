@@ -104,6 +104,11 @@ def zone_info(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+def is_utc(zone: str) -> bool:
+    """The zone of readers who have not chosen theirs, or one that this machine does not know."""
+    return zone_info(zone).key == "UTC"
+
+
 def local(ms: int, zone: str) -> datetime:
     """The moment on the reader's wall clock."""
     return datetime.fromtimestamp(ms / 1000, zone_info(zone))

@@ -77,7 +77,7 @@ class Translator:
     def when(self, ms: int, now_ms: int) -> str:
         """A moment on the reader's clock: today 15:40, Tue 24 Nov, 15:40."""
         moment, now = formats.local(ms, self.zone), formats.local(now_ms, self.zone)
-        clock = formats.clock(moment, self.language)
+        clock = self.clock(ms)
         near = self._near(formats.days_apart(moment, now), clock)
         if near is not None:
             return near
@@ -104,8 +104,10 @@ class Translator:
         return formats.weekday(formats.local(ms, self.zone), self.language)
 
     def clock(self, ms: int) -> str:
-        """The time of day of a moment: 15:40."""
-        return formats.clock(formats.local(ms, self.zone), self.language)
+        """The time of day of a moment: 15:40; it says so where it is nobody's own clock."""
+        moment = formats.local(ms, self.zone)
+        clock = formats.clock(moment, self.language)
+        return f"{clock} UTC" if formats.is_utc(self.zone) else clock
 
     def hour(self, hour: int) -> str:
         """An hour of the day: 09:00."""

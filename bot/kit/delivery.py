@@ -73,9 +73,9 @@ class Delivery:
     async def _call(self, message: Message, target: Target, thing: Thing) -> None:
         post_id = message.facts.get("edit")
         if isinstance(post_id, int) and isinstance(thing, Screen):
-            # A post that is gone, or cannot be edited any more, needs no change.
-            spot = Spot(target.chat_id, post_id, OUTBOX)
-            await edit(self.bot, spot, thing, new_media=False)
+            # A post that is gone, or cannot be edited any more, needs no change. The picture of a
+            # gig that was taken down goes, and comes back with the gig.
+            await edit(self.bot, Spot(target.chat_id, post_id, OUTBOX), thing)
             return
         sent = await send(self.bot, target, thing)
         if message.notice is Notice.GIG_ANNOUNCEMENT:
@@ -107,7 +107,7 @@ class Delivery:
         return render(message, reading, translator(person.language, person.zone))
 
     async def _announced(self, reading: Reading) -> Screen | None:
-        """A gig without a picture gets a card that the house draws."""
+        """Where there is no picture to be shown the house draws a card."""
         if reading.gig is None:
             return None
         tr: Translator = translator(self.group_language, PLACE_ZONE)

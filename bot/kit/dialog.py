@@ -11,8 +11,9 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.kit.access import About, Answer, Gate, State, tapped_about
 from bot.kit.errors import MOVED_ON, explain
-from bot.kit.flows import Done, Flow, Go, Next, Quiet, Stay, from_json, to_json
+from bot.kit.flows import Done, Flow, Go, Next, Old, Quiet, Stay, from_json, to_json
 from bot.kit.home import show_home
+from bot.kit.incoming import Incoming
 from bot.kit.routing import Route, command, order_of, pattern, point_home, tapped
 from bot.kit.sessions import Session, SessionConversation, current
 from bot.kit.turn import Turn
@@ -128,17 +129,17 @@ class Dialog:
     def _text_at(self, name: str) -> Act:
         act = self.flow.steps[name].text
         assert act is not None, "the step takes a text"
-        return lambda turn: act(turn, self._draft(), _incoming_text(turn))
+        return lambda turn: act(turn, self._draft(), _incoming(turn).words)
 
     def _file_at(self, name: str) -> Act:
         act = self.flow.steps[name].file
         assert act is not None, "the step takes a file"
-        return lambda turn: act(turn, self._draft(), _incoming_file(turn))
+        return lambda turn: act(turn, self._draft(), _incoming(turn).file)
 
     def _edit_at(self, name: str) -> Act:
         act = self.flow.steps[name].edited
         assert act is not None, "the step hears of edits"
-        return lambda turn: act(turn, self._draft(), _incoming_text(turn))
+        return lambda turn: act(turn, self._draft(), _incoming(turn).text)
 
     def _draft(self) -> object:
         return from_json(self.flow, current().session.draft)
@@ -197,6 +198,8 @@ class Dialog:
                 return session.step
             case Done(screen, toast):
                 return await self._done(turn, screen, toast)
+            case Old():
+                return await self._old(turn)
 
     async def _go(self, turn: Turn, following: Go) -> State:
         session = current().session
@@ -300,14 +303,9 @@ def _draft_numbers(_update: Update) -> About:
     return current().session.draft
 
 
-def _incoming_text(turn: Turn) -> str:
+def _incoming(turn: Turn) -> Incoming:
     assert turn.incoming is not None, "the filter let a message through"
-    return turn.incoming.text
-
-
-def _incoming_file(turn: Turn) -> object:
-    assert turn.incoming is not None, "the filter let a message through"
-    return turn.incoming.file
+    return turn.incoming
 
 
 def _is_more_of_album(turn: Turn, session: Session) -> bool:

@@ -53,7 +53,12 @@ class Quiet:
     draft: Any
 
 
-Next = Go | Done | Stay | Quiet
+@dataclass(frozen=True, slots=True)
+class Old:
+    """The button is that of something earlier: say so and ask what is asked now."""
+
+
+Next = Go | Done | Stay | Quiet | Old
 # A step's draft and tap are typed where the step is written; here they are whatever they are.
 Ask = Callable[[Turn, Any], Screen]
 OnText = Callable[[Turn, Any, str], Awaitable[Next]]

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from telegram import Message, MessageOriginChannel, MessageOriginChat
 
+from market.errors import NoWords
 from market.files import FileKind, FileRef
+from market.gig import is_blank
 
 _PLAIN = ("contact", "location")
 
@@ -20,6 +22,13 @@ class Incoming:
     message_id: int
     size: int
     forwarded_from_chat: int | None
+
+    @property
+    def words(self) -> str:
+        """The text; raises NoWords when nothing would be seen of it."""
+        if is_blank(self.text):
+            raise NoWords
+        return self.text
 
 
 def incoming(message: Message) -> Incoming:

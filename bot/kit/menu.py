@@ -20,17 +20,21 @@ LANGUAGES = ((None, "en"), ("bn", "bn"))
 log = structlog.get_logger(__name__)
 
 
-async def announce_menu(bot: Bot, operators: frozenset[int]) -> None:
-    """Tell Telegram; a refusal (a flood wait, an operator who never came) stops nothing."""
+async def announce_menu(bot: Bot, operators: frozenset[int], owners: frozenset[int]) -> None:
+    """Tell Telegram; a refusal (a flood wait, an operator who never came) stops nothing.
+
+    Owners who are no operators read what operators did.
+    """
     for code, language in LANGUAGES:
         tr = translator(language)
         await _try(lambda code=code, tr=tr: _describe(bot, tr, code))  # type: ignore[misc]
         private, groups = BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()
         await _try(_setting(bot, _people(tr), private, code))
         await _try(_setting(bot, _group(tr), groups, code))
-        for operator in sorted(operators):
-            scope = BotCommandScopeChat(operator)
-            await _try(_setting(bot, [*_people(tr), *_operating(tr)], scope, code))
+        staff = dict.fromkeys(owners, _owning(tr)) | dict.fromkeys(operators, _operating(tr))
+        for person, more in sorted(staff.items()):
+            scope = BotCommandScopeChat(person)
+            await _try(_setting(bot, [*_people(tr), *more], scope, code))
 
 
 def _setting(
@@ -81,6 +85,10 @@ def _people(tr: Translator) -> list[BotCommand]:
 
 def _group(tr: Translator) -> list[BotCommand]:
     return [BotCommand("help", tr.label("How it works"))]
+
+
+def _owning(tr: Translator) -> list[BotCommand]:
+    return [BotCommand("admin", tr.label("What operators did"))]
 
 
 def _operating(tr: Translator) -> list[BotCommand]:

@@ -135,6 +135,13 @@ def not_a_day(tr: Translator) -> Markup:
     return tr("I cannot read this as a day. Please tap one, or type it like 24 Nov or 24/11.")
 
 
+def wants_a_tap(tr: Translator) -> Markup:
+    """Both days are known; something was typed."""
+    return tr(
+        "Both days are here already. Please tap a button: yes, or other days to choose again."
+    )
+
+
 def before_first(tr: Translator) -> Markup:
     """The last day lies before the first."""
     return tr("That is before your first day away. Please pick a later one.")
@@ -182,12 +189,23 @@ def declared_toast(tr: Translator) -> str:
 
 
 def away_words(card: GigCard, tr: Translator, now_ms: int) -> Markup:
-    """On a gig's card; empty while its seller is here."""
+    """On a gig's card; empty while its seller is here and stays."""
     if card.away_until_ms is None:
-        return Markup()
+        return away_soon_words(card, tr)
     return tr(
         "🌴 The seller is away; the delivery time begins on {back}.",
         back=tr.when(card.away_until_ms, now_ms),
+    )
+
+
+def away_soon_words(card: GigCard, tr: Translator) -> Markup:
+    """An absence to come stops the delivery time of what is ordered now; empty without one."""
+    if card.away_soon is None:
+        return Markup()
+    return tr(
+        "🌴 The seller is away from {first} to {last}; these days do not count as delivery time.",
+        first=tr.day(card.away_soon.from_ms),
+        last=_last_day(card.away_soon.until_ms, tr),
     )
 
 

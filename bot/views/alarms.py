@@ -22,7 +22,7 @@ from bot.views.house_alarms import STUCK, house_alarms, stuck_words
 from bot.views.payout_log import GUARDS, PAYOUTS, payout_alarms
 from bot.views.reading import Reading
 from bot.views.reasons import note_words
-from bot.views.report_words import report_label
+from bot.views.report_words import report_label, strikes_words
 from bot.views.typed import quoted
 from market.notices import Message
 from market.reports import Subject
@@ -70,6 +70,8 @@ def alarm(message: Message, _reading: Reading, tr: Translator) -> Screen:
 
 
 def _detail(what: str, detail: str, tr: Translator) -> Markup:
+    if what == f"{REPORT}{Subject.STRIKES}":
+        return strikes_words(detail, tr)
     if what.startswith(REPORT):
         return note_words(detail, DETAIL_MAX, tr)
     if what == STUCK:

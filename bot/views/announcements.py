@@ -18,13 +18,14 @@ _DESCRIPTION_SHOWN = 200
 def announcement(card: GigCard, tr: Translator, bot_username: str) -> Screen:
     """The post in the group's language, the figures below it in the other one too.
 
-    `media` is None for a gig without a picture; the delivery then draws a card.
+    `media` is None for a gig without a picture and for one that was taken down; the delivery then
+    draws a card.
     """
     gig = card.gig
     other = translator("en" if tr.language == "bn" else "bn", tr.zone)
     if gig.state is GigState.TAKEN_DOWN:
         lines = (category_both(gig.category), gig_text.taken_down(tr), gig_text.taken_down(other))
-        return Screen(text=gig_text.lines(map(Markup.escape, lines)), media=gig.picture)
+        return Screen(text=gig_text.lines(map(Markup.escape, lines)))
     text = gig_text.paragraphs(
         (
             Markup("{}\n<b>{}</b>").format(category_both(gig.category), one_line(gig.title)),

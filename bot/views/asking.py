@@ -99,12 +99,25 @@ def longer_toast(card: OrderCard, tr: Translator) -> str:
 def share_intro(card: OrderCard, tr: Translator) -> Markup:
     """What proposing an end means."""
     return tr(
-        "🤝 <b>Which part of {price} does {seller} keep?</b>\nThe rest goes back to {buyer}. All "
-        "of it goes back the way it came; a part of it stays here as credit, because payments are "
-        "sent back whole or not at all. You see the exact amounts before anything is sent.",
-        price=tr.money(card.order.terms.price),
+        "{question}\nAll of it goes back the way it came; a part of it stays here as credit, "
+        "because payments are sent back whole or not at all. You see the exact amounts before "
+        "anything is sent.",
+        question=_whose_part(card, tr),
+    )
+
+
+def _whose_part(card: OrderCard, tr: Translator) -> Markup:
+    price = tr.money(card.order.terms.price)
+    if card.viewer is Role.SELLER:
+        return tr(
+            "🤝 <b>Which part of {price} do you keep?</b>\nThe rest goes back to {buyer}.",
+            price=price,
+            buyer=party_name(card, Role.BUYER),
+        )
+    return tr(
+        "🤝 <b>Which part of {price} does {seller} keep?</b>\nThe rest goes back to you.",
+        price=price,
         seller=party_name(card, Role.SELLER),
-        buyer=party_name(card, Role.BUYER),
     )
 
 

@@ -98,8 +98,8 @@ def _who_decides(case: Case, tr: Translator) -> Markup | None:
         return None
     if card.proposal is not None and _is_own(card.proposal, card):
         return tr("Your verdict waits until another operator confirms it.")
-    if not _may_speak(case):
-        return tr("You have said the first verdict; after an appeal another operator decides.")
+    if not card.may_speak:
+        return _had_a_part(card, tr)
     waits = _heard_from(card)
     if waits is not None:
         return tr("A verdict is possible from {until}.", until=until(waits, card.now_ms, tr))
@@ -110,13 +110,11 @@ def _is_own(proposal: Proposal, card: DisputeCard) -> bool:
     return proposal.operator_id == card.viewer_id
 
 
-def _may_speak(case: Case) -> bool:
-    """After an appeal not who said the first verdict, where the house has another."""
-    dispute = dispute_of(case.card)
-    if dispute.appealed_by is None or dispute.verdict_by != case.card.viewer_id:
-        return True
-    parties = {case.buyer.person.telegram_id, case.seller.person.telegram_id}
-    return len(case.card.policy.operators - parties) < 2
+def _had_a_part(card: DisputeCard, tr: Translator) -> Markup:
+    """The first judges do not speak again; they may confirm what another says."""
+    if card.proposal is None:
+        return tr("You had a part in the first verdict; after an appeal another operator decides.")
+    return tr("You had a part in the first verdict, so you can only confirm what another decides.")
 
 
 def _heard_from(card: DisputeCard) -> int | None:
@@ -131,23 +129,27 @@ def _is_decidable(case: Case) -> bool:
     card = case.card
     if card.order.state is not State.DISPUTED or card.viewer is not Role.OPERATOR:
         return False
-    is_waiting = not dispute_of(card).has_verdict and _heard_from(card) is None
-    return is_waiting and _may_speak(case)
+    return not dispute_of(card).has_verdict and _heard_from(card) is None
 
 
 def _acts(case: Case, tr: Translator) -> Rows:
     card = case.card
     if not _is_decidable(case):
         return ()
-    decide = DecideCase(card.order.id, card.order.version)
-    proposal = card.proposal
-    if proposal is None:
-        return ((Button(label=tr.label("Decide…"), tap=decide, style="primary"),),)
-    otherwise = Button(label=tr.label("Decide differently…"), tap=decide)
-    if _is_own(proposal, card):
-        return ((otherwise,),)
-    tap = SecondVerdict(card.order.id, card.order.version, proposal.minor, 0)
-    return ((Button(label=tr.label("Confirm"), tap=tap, style="success"), otherwise),)
+    proposal, made = card.proposal, []
+    if proposal is not None and not _is_own(proposal, card):
+        tap = SecondVerdict(card.order.id, card.order.version, proposal.minor, 0)
+        made.append(Button(label=tr.label("Confirm"), tap=tap, style="success"))
+    if card.may_speak:
+        made.append(_decide(card, tr))
+    return (tuple(made),) if made else ()
+
+
+def _decide(card: DisputeCard, tr: Translator) -> Button:
+    tap = DecideCase(card.order.id, card.order.version)
+    if card.proposal is not None:
+        return Button(label=tr.label("Decide differently…"), tap=tap)
+    return Button(label=tr.label("Decide…"), tap=tap, style="primary")
 
 
 def _around(case: Case, tr: Translator) -> Rows:

@@ -16,9 +16,11 @@ QUESTION_MAX = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collected:
-    """What has come in so far, and for which order."""
+    """What has come in so far: in which flow (a number in `bot.ui.flows`), for which order."""
 
+    flow: int
     order_id: int
+    version: int
     title: str
     text: str
     files: int
@@ -88,9 +90,9 @@ def cancelled_toast(tr: Translator) -> str:
     return tr.label("The order is cancelled.")
 
 
-def sent_already_toast(tr: Translator) -> str:
-    """A second tap on *Done*."""
-    return tr.label("That was already sent, or started again.")
+def collected_before_toast(tr: Translator) -> str:
+    """*Done* once more, when nothing is collected: it was sent, cleared, or kept for later."""
+    return tr.label("This button sends nothing any more. This is how the order stands now.")
 
 
 def wants_things(tr: Translator) -> Markup:
@@ -146,8 +148,9 @@ def _rows(collected: Collected, tr: Translator) -> tuple[tuple[Button, ...], ...
     later = _later(tr)
     if not collected.text and not collected.files:
         return ((later,),)
-    done = Button(label=tr.label("Done"), tap=FinishFiles(), style="success")
-    clear = Button(label=tr.label("Start again"), tap=ClearFiles())
+    matter = (collected.flow, collected.order_id, collected.version)
+    done = Button(label=tr.label("Done"), tap=FinishFiles(*matter), style="success")
+    clear = Button(label=tr.label("Start again"), tap=ClearFiles(*matter))
     return ((done,), (clear, later))
 
 

@@ -45,9 +45,9 @@ def _hearing(seen: Seen, tr: Translator) -> list[Markup]:
         "An operator decides by {until}.", until=until(dispute.decide_by_ms, seen.now_ms, tr)
     )
     if dispute.both_said:
-        return [tr("Both sides have been heard."), decides, _more(tr)]
+        return [tr("Both sides have been heard."), decides, _more(seen, tr)]
     if seen.now_ms >= dispute.evidence_by_ms:
-        return [tr("The time to be heard is over."), decides, _more(tr)]
+        return [tr("The time to be heard is over."), decides, _more(seen, tr)]
     waits = until(dispute.evidence_by_ms, seen.now_ms, tr)
     if seen.viewer in dispute.unheard:
         return [
@@ -62,11 +62,13 @@ def _hearing(seen: Seen, tr: Translator) -> list[Markup]:
     return [
         tr("{name} can answer until {until}.", name=party_name(seen, silent), until=waits),
         decides,
-        _more(tr),
+        _more(seen, tr),
     ]
 
 
-def _more(tr: Translator) -> Markup:
+def _more(seen: Seen, tr: Translator) -> Markup:
+    if seen.viewer is Role.OPERATOR:
+        return tr("Until the decision both sides can add more.")
     return tr("Until the decision both of you can add more.")
 
 

@@ -12,8 +12,8 @@ from market.contract import Order
 from market.states import State
 
 # How a report is settled, or a gig judged, as buttons count; only ever append.
-ANSWER, TAKE_DOWN, REMOVE_REVIEW, REFUSE_REOPEN, RESTORE, REJECT_CLAIM = range(6)
-WAYS = (ANSWER, TAKE_DOWN, REMOVE_REVIEW, REFUSE_REOPEN, RESTORE, REJECT_CLAIM)
+ANSWER, TAKE_DOWN, REMOVE_REVIEW, REFUSE_REOPEN, RESTORE, REJECT_CLAIM, STILL_DOWN = range(7)
+WAYS = (ANSWER, TAKE_DOWN, REMOVE_REVIEW, REFUSE_REOPEN, RESTORE, REJECT_CLAIM, STILL_DOWN)
 PAUSES = (1, 7, 30)
 
 
@@ -86,6 +86,9 @@ def settle_question(how: int, title: str, most: int, tr: Translator) -> Screen:
         case 5:
             head = tr("💳 <b>No such payment was found</b>\n{title}", title=one_line(title))
             reader = tr("The buyer reads the reason and can pay or claim again.")
+        case 6:
+            head = tr("🚫 <b>Leave this gig down</b>\n{title}", title=one_line(title))
+            reader = tr("The seller reads what is still wrong and can change the gig once more.")
         case _:
             head = tr("🚩 <b>Settle this report</b>\n{title}", title=one_line(title))
             reader = tr("Whoever reported it reads your answer: what you found, what you did.")

@@ -26,7 +26,7 @@ def dispute_opened(message: Message, reading: Reading, tr: Translator) -> Screen
     if card is None:
         return None
     head = tr("⚖️ <b>{name} has opened a dispute.</b>", name=actor(card, message))
-    return _screen(_with_statement(with_note(head, message, tr), reading), card, tr)
+    return _screen(_with_statement(with_note(head, message, tr), reading, tr), card, tr)
 
 
 def statement_added(message: Message, reading: Reading, tr: Translator) -> Screen | None:
@@ -35,14 +35,17 @@ def statement_added(message: Message, reading: Reading, tr: Translator) -> Scree
     if card is None:
         return None
     head = tr("💬 <b>{name} has spoken in the dispute.</b>", name=actor(card, message))
-    return _screen(_with_statement(head, reading), card, tr)
+    return _screen(_with_statement(head, reading, tr), card, tr)
 
 
-def _with_statement(head: Markup, reading: Reading) -> Markup:
+def _with_statement(head: Markup, reading: Reading, tr: Translator) -> Markup:
     statement = reading.statement
-    if statement is None or not statement.text.strip():
+    if statement is None:
         return head
-    return Markup("{}\n{}").format(head, quoted(statement.text, NOTE_MAX))
+    words = quoted(statement.text, NOTE_MAX) if statement.text.strip() else Markup()
+    count = len(statement.files)
+    files = Markup("📎 {}").format(tr.n("{n} file", "{n} files", count)) if count else Markup()
+    return Markup("\n").join(part for part in (head, words, files) if part)
 
 
 def _screen(fact: Markup, card: OrderCard, tr: Translator) -> Screen:

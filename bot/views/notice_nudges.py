@@ -1,4 +1,4 @@
-"""Reminders to a buyer: how long is left, and what silence does. None when no longer needed."""
+"""Reminders: how long is left, and what silence does. None when no longer needed."""
 
 from markupsafe import Markup
 
@@ -38,6 +38,16 @@ def nudge_late(message: Message, reading: Reading, tr: Translator) -> Screen | N
         return None
     late = tr.span(max(0, card.now_ms - card.order.due_at_ms))
     return _screen(tr("⏰ <b>The delivery is {late} late.</b>", late=late), card, tr, None)
+
+
+def due_soon(message: Message, reading: Reading, tr: Translator) -> Screen | None:
+    """The seller's own deadline comes near."""
+    card = _if_still(State.IN_PROGRESS, message, reading)
+    if card is None or card.order.due_at_ms is None or card.order.is_late(card.now_ms):
+        return None
+    left = tr.span(card.order.due_at_ms - card.now_ms)
+    fact = tr("⏰ <b>Your delivery is due soon: {left} left.</b>", left=left)
+    return _screen(fact, card, tr, None)
 
 
 def _if_still(state: State, message: Message, reading: Reading) -> OrderCard | None:

@@ -11,7 +11,7 @@ from bot.views import notice_disputes as disputes
 from bot.views import notice_facts as facts
 from bot.views import notice_requests as requests
 from bot.views.notice_by_hand import payment_landed
-from bot.views.notice_nudges import nudge_accept, nudge_late, nudge_requirements
+from bot.views.notice_nudges import due_soon, nudge_accept, nudge_late, nudge_requirements
 from bot.views.order_buttons import order_rows
 from bot.views.order_money import charged_back_words, money_words
 from bot.views.order_parts import deliveries_part, requirements_part
@@ -96,4 +96,5 @@ ORDER_NOTICES: dict[Notice, Draw] = {
     Notice.NUDGE_REQUIREMENTS: nudge_requirements,
     Notice.NUDGE_ACCEPT: nudge_accept,
     Notice.NUDGE_LATE: nudge_late,
+    Notice.DUE_SOON: due_soon,
 }

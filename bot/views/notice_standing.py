@@ -11,9 +11,9 @@ from bot.ui.taps import (
     ShowGig,
     ShowMyGigs,
     ShowWallet,
-    StartSelling,
 )
 from bot.views.reading import Reading
+from bot.views.revising import revise_button
 from bot.views.typed import one_line, quoted
 from market.gig import GigState
 from market.notices import Message
@@ -88,19 +88,21 @@ def gig_taken_down(message: Message, _reading: Reading, tr: Translator) -> Scree
     head = tr("🚫 <b>An operator has taken your gig down:</b> {title}", title=name)
     after = tr(
         "It takes no new orders; orders under way go on as before. Put right what the reason "
-        "names and offer the gig again, or write to /support if you see it differently."
+        "names, and an operator looks at it again. Or write to /support if you see it differently."
     )
-    again = Button(label=tr.label("Offer a gig"), tap=StartSelling(), style="primary")
+    again = revise_button(_gig_id(message), tr)
     mine = Button(label=tr.label("My gigs"), tap=ShowMyGigs())
     text = Markup("{}\n\n{}").format(_headed(head, message), after)
     return Screen(text=text, rows=((again, mine),))
 
 
 def _look(message: Message, tr: Translator) -> Button:
+    return Button(label=tr.label("Show my gig"), tap=ShowGig(_gig_id(message), 0))
+
+
+def _gig_id(message: Message) -> int:
     gig_id = message.facts.get("gig")
-    return Button(
-        label=tr.label("Show my gig"), tap=ShowGig(gig_id if isinstance(gig_id, int) else 0, 0)
-    )
+    return gig_id if isinstance(gig_id, int) else 0
 
 
 def _headed(head: Markup, message: Message) -> Markup:

@@ -19,6 +19,7 @@ from bot.ui.taps import (
 )
 from bot.views import gig_text
 from bot.views.gigs import fitting, share_button
+from bot.views.revising import revise_button
 from bot.views.selling import STEPS, earning, in_rows, step_name
 from bot.views.typed import one_line
 from market.gig import Gig, GigState, NewGig
@@ -27,16 +28,23 @@ from market.read import GigCard
 
 _LABEL_TITLE_MAX = 28
 _SHOWN_MAX = 20
+Rows = tuple[tuple[Button, ...], ...]
 
 
-def preview_screen(gig: NewGig, tr: Translator, policy: Policy) -> Screen:
-    """The gig as buyers will see it, with a button for every answer."""
-    publish = Button(label=tr.label("Publish"), tap=PublishGig(), style="success")
+def preview_screen(
+    gig: NewGig, tr: Translator, policy: Policy, *, is_again: bool = False
+) -> Screen:
+    """The gig as buyers will see it, with a button for every answer.
+
+    `is_again`: it was taken down, and goes to operators before anybody sees it.
+    """
+    label = tr.label("Ask for another look") if is_again else tr.label("Publish")
+    publish = Button(label=label, tap=PublishGig(), style="success")
     edits = [_edit_button(number, tr) for number in range(len(STEPS))]
     cancel = Button(label=tr.label("Later"), tap=LeaveFlow())
     text = gig_text.paragraphs(
         (
-            tr("<b>Preview</b>. This is what buyers will see:"),
+            _again(tr) if is_again else tr("<b>Preview</b>. This is what buyers will see:"),
             gig_text.heading(gig, tr),
             gig_text.description(gig, full=False),
             gig_text.facts(gig, tr, policy),
@@ -46,6 +54,13 @@ def preview_screen(gig: NewGig, tr: Translator, policy: Policy) -> Screen:
     )
     rows = ((publish,), *in_rows(edits, 2), (cancel,))
     return Screen(text=text, rows=rows, media=gig.picture)
+
+
+def _again(tr: Translator) -> Markup:
+    return tr(
+        "<b>Put it right</b>. Change what the operators named, then ask for another look. Buyers "
+        "will see this:"
+    )
 
 
 def published_screen(gig: Gig, tr: Translator, bot_username: str) -> Screen:
@@ -80,7 +95,8 @@ def own_gig_screen(card: GigCard, tr: Translator, policy: Policy, bot_username: 
     )
     mine = Button(label=tr.label("My gigs"), tap=ShowMyGigs())
     if gig.state is GigState.TAKEN_DOWN:
-        return Screen(text=text, rows=((mine,),), media=fitting(gig, text))
+        taken: Rows = ((revise_button(gig.id, tr),), (mine,))
+        return Screen(text=text, rows=taken, media=fitting(gig, text))
     coupons = Button(label=tr.label("🏷 Coupons"), tap=ShowCoupons(gig.id))
     rows = ((_switch(gig, tr), coupons), _sharing(gig, tr, bot_username), (mine,))
     return Screen(text=text, rows=rows, media=fitting(gig, text))
@@ -142,7 +158,10 @@ def _state(gig: Gig, tr: Translator) -> Markup:
     if gig.state is GigState.ACTIVE:
         return tr("It takes orders.")
     if gig.state is GigState.TAKEN_DOWN:
-        return tr("Operators have taken it down; you have read why. Questions? /support")
+        return tr(
+            "Operators have taken it down; you have read why. Put that right, and they look at it "
+            "again. Questions? /support"
+        )
     return tr("It is paused and takes no new orders.")
 
 
@@ -157,4 +176,5 @@ def _entry(gig: Gig, tr: Translator) -> Markup:
 
 def _own_row(gig: Gig, tr: Translator) -> tuple[Button, ...]:
     look = Button(label=one_line(gig.title, _LABEL_TITLE_MAX), tap=ShowGig(gig.id, 0))
-    return (look,) if gig.state is GigState.TAKEN_DOWN else (look, _switch(gig, tr))
+    is_down = gig.state is GigState.TAKEN_DOWN
+    return (look, revise_button(gig.id, tr) if is_down else _switch(gig, tr))

@@ -152,6 +152,10 @@ def _too_many_files(error: errors.TooManyFiles, tr: Translator) -> Markup:
     )
 
 
+def _no_words(_error: errors.NoWords, tr: Translator) -> Markup:
+    return tr("There are no words in this message that I can see. Please write them.")
+
+
 def _nothing(_error: errors.NothingToSend, tr: Translator) -> Markup:
     return tr("Nothing is here yet: please send a text or a file first.")
 
@@ -213,6 +217,7 @@ WORDS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     errors.GigUnavailable: _unavailable,
     errors.TooManyOpenOrders: _too_many,
     errors.TooManyFiles: _too_many_files,
+    errors.NoWords: _no_words,
     errors.NothingToSend: _nothing,
     errors.TermsNotAccepted: _terms,
     errors.Standing: _standing,

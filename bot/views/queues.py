@@ -15,10 +15,9 @@ from bot.views.excerpt import excerpt
 from bot.views.order_state import until
 from bot.views.report_words import report_label, report_said
 from bot.views.typed import name_of, one_line
-from market.desk import OrderLine
+from market.desk import OrderLine, ReportLine
 from market.dispute import Dispute
 from market.read import Thread
-from market.reports import Report
 
 PAGE = 8
 WORDS_MAX = 100
@@ -107,13 +106,16 @@ def belongs(line: OrderLine, queue: int) -> bool:
     return is_appealed is (queue == APPEALS)
 
 
-def report_line(report: Report, tr: Translator, now_ms: int) -> Line:
-    """Anything that people or the house itself brought before operators."""
+def report_line(line: ReportLine, tr: Translator, now_ms: int) -> Line:
+    """Anything that people or the house itself brought before operators, and about whom."""
+    report = line.report
     label = report_label(report.subject, tr)
-    head = tr("<b>{what}</b>, {when}", what=label, when=tr.when(report.at_ms, now_ms))
-    said = report_said(report, WORDS_MAX, tr)
-    words = head if said is None else Markup("{}\n{}").format(head, said)
     number = tr.label("{what}, no. {number}", what=label, number=report.id)
+    head = tr("<b>{what}</b>, {when}", what=number, when=tr.when(report.at_ms, now_ms))
+    name = name_of(line.name) if line.name else ""
+    about = ": ".join(part for part in (name, one_line(line.title, WORDS_MAX)) if part)
+    parts = [head, Markup.escape(about), report_said(report, WORDS_MAX, tr)]
+    words = Markup("\n").join(part for part in parts if part)
     return Line(words, number, ShowReport(report.id))
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import AcceptTerms, AgreeAndOrder
+from bot.views.absence import away_soon_words
 from bot.views.legal import terms_question
 from bot.views.pricing import price_words, quote_rows, way_back_words
 from bot.views.typed import name_of, one_line
@@ -58,7 +59,8 @@ def _contents(quote: OrderQuote, tr: Translator) -> Markup:
     gig = quote.card.gig
     days = tr.n("Delivery within {n} day", "Delivery within {n} days", gig.delivery_days)
     start = _away(quote, tr) or _start(gig.question, tr)
-    return Markup("\n").join([days, _changes(gig.revisions, tr), start])
+    lines = [days, _changes(gig.revisions, tr), start, away_soon_words(quote.card, tr)]
+    return Markup("\n").join(line for line in lines if line)
 
 
 def _away(quote: OrderQuote, tr: Translator) -> Markup | None:

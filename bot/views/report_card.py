@@ -20,7 +20,14 @@ from bot.ui.taps import (
 from bot.views import gig_text
 from bot.views.codes import order_code
 from bot.views.desk import FIRST_GIGS, REOPEN, REPORTS, STANDING, STRIKES, queue_name
-from bot.views.judging import ANSWER, REFUSE_REOPEN, REMOVE_REVIEW, RESTORE, TAKE_DOWN
+from bot.views.judging import (
+    ANSWER,
+    REFUSE_REOPEN,
+    REMOVE_REVIEW,
+    RESTORE,
+    STILL_DOWN,
+    TAKE_DOWN,
+)
 from bot.views.order_state import state_name
 from bot.views.person_card import FREE, gig_sign
 from bot.views.report_words import report_label, report_said
@@ -31,6 +38,7 @@ from market.gig import Gig, GigState
 from market.policy import Policy
 from market.read import GigCard
 from market.reports import Subject
+from market.review import Review
 
 SAID_MAX, ANSWER_MAX, GIG_MAX = 1_500, 500, 900
 _QUEUES = {
@@ -49,6 +57,7 @@ def report_screen(card: ReportCard, policy: Policy, tr: Translator, now_ms: int)
         _head(card, tr, now_ms),
         report_said(report, SAID_MAX, tr),
         _gig_part(card.gig, policy, tr),
+        _review_part(card.review, tr),
         _order_part(card.order, tr),
         _settled(card, tr, now_ms) if report.closed_ms is not None else _hint(card, tr),
     ]
@@ -87,6 +96,16 @@ def _gig_part(gig: Gig | None, policy: Policy, tr: Translator) -> Markup:
     )
 
 
+def _review_part(review: Review | None, tr: Translator) -> Markup:
+    """What everybody reads, or will read."""
+    if review is None:
+        return Markup()
+    stars = Markup.escape(tr.stars(review.stars))
+    if not review.words.strip():
+        return stars
+    return Markup("{}\n{}").format(stars, quoted(review.words, SAID_MAX))
+
+
 def _order_part(order: Order | None, tr: Translator) -> Markup:
     if order is None:
         return Markup()
@@ -109,6 +128,11 @@ def _hint(card: ReportCard, tr: Translator) -> Markup | None:
     match card.report.subject:
         case Subject.FIRST_GIG:
             return tr("The gig is public. Does it keep the rules, and is it the seller's own work?")
+        case Subject.GIG_AGAIN:
+            return tr(
+                "The gig was taken down, and its seller has changed it. Put it back, or say what "
+                "is still wrong; the seller reads it and can change it once more."
+            )
         case Subject.REOPEN:
             return tr(
                 "Reopening holds the money again and begins a dispute in which both are heard. "
@@ -135,6 +159,10 @@ def _acts(card: ReportCard, tr: Translator) -> Rows:
             return ((_fine(number, tr), _take_down(number, tr)),)
         case Subject.GIG:
             return ((_answer(number, tr), _take_down(number, tr)),)
+        case Subject.GIG_AGAIN:
+            still = SettleReport(number, STILL_DOWN)
+            wrong = Button(label=tr.label("Still wrong…"), tap=still, style="danger")
+            return ((_put_back(card.report.about_id, tr), wrong),)
         case Subject.REVIEW:
             remove = SettleReport(number, REMOVE_REVIEW)
             away = Button(label=tr.label("Remove the review…"), tap=remove, style="danger")
@@ -165,6 +193,11 @@ def _answer(number: int, tr: Translator) -> Button:
 def _take_down(number: int, tr: Translator) -> Button:
     tap = SettleReport(number, TAKE_DOWN)
     return Button(label=tr.label("Take the gig down…"), tap=tap, style="danger")
+
+
+def _put_back(gig_id: int, tr: Translator) -> Button:
+    tap = JudgeGig(gig_id, RESTORE)
+    return Button(label=tr.label("Put it back…"), tap=tap, style="success")
 
 
 def _ways(card: ReportCard, tr: Translator) -> Rows:
@@ -224,8 +257,7 @@ def judged_gig_screen(card: GigCard, policy: Policy, tr: Translator) -> Screen:
     number = tr("Gig no. {number}: {state}", number=gig.id, state=gig_state(gig, tr))
     parts = [number, _gig_part(gig, policy, tr), seller]
     if gig.state is GigState.TAKEN_DOWN:
-        label, tap = tr.label("Put it back…"), JudgeGig(gig.id, RESTORE)
-        act = Button(label=label, tap=tap, style="success")
+        act = _put_back(gig.id, tr)
     else:
         label, tap = tr.label("Take the gig down…"), JudgeGig(gig.id, TAKE_DOWN)
         act = Button(label=label, tap=tap, style="danger")

@@ -18,6 +18,7 @@ def report_label(subject: Subject, tr: Translator) -> str:
         Subject.REOPEN: tr.label("Wish to reopen"),
         Subject.STANDING: tr.label("Appeal of a pause or ban"),
         Subject.FIRST_GIG: tr.label("First gig of a seller"),
+        Subject.GIG_AGAIN: tr.label("Gig put right"),
     }
     return labels[subject]
 
@@ -25,11 +26,12 @@ def report_label(subject: Subject, tr: Translator) -> str:
 def report_said(report: Report, most: int, tr: Translator) -> Markup | None:
     """What its reporter wrote, or what the house counted."""
     if report.subject is Subject.STRIKES:
-        return _strikes(report.words, tr)
+        return strikes_words(report.words, tr)
     return note_words(report.words, most, tr) if report.words.strip() else None
 
 
-def _strikes(words: str, tr: Translator) -> Markup:
+def strikes_words(words: str, tr: Translator) -> Markup:
+    """What the house counted."""
     count = int(words) if words.isascii() and words.isdigit() else 3
     return tr.n(
         "{n} message with contact data was sent in spite of the warning.",

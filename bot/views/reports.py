@@ -7,6 +7,7 @@ from bot.ui.screen import Button, Screen
 from bot.ui.taps import GoHome, LeaveFlow, ShowOrder, SkipStep
 from bot.views.reading import Reading
 from bot.views.reasons import OF_REPORTS, reason_label, reason_rows
+from bot.views.revising import revise_button
 from bot.views.typed import quoted
 from market.notices import Message
 from market.reports import Subject
@@ -58,16 +59,26 @@ def reported_screen(order_id: int, tr: Translator, *, is_new: bool) -> Screen:
 
 
 def settled_notice(message: Message, reading: Reading, tr: Translator) -> Screen:
-    """An operator has looked at the report, or at the appeal of somebody paused or banned."""
-    if message.facts.get("subject") == Subject.STANDING:
-        text = tr("⚖️ <b>An operator has looked at your appeal.</b>")
-    else:
-        text = tr("🚩 <b>An operator has looked at your report.</b>")
+    """An operator has looked at the report, the appeal, or the gig that was put right."""
+    text = _looked(message.facts.get("subject"), tr)
     answer = str(message.facts.get("reason") or "")
     if answer:
         text = Markup("{}\n{}").format(text, quoted(answer, ANSWER_MAX))
     order_id = 0 if reading.card is None else reading.card.order.id
-    return Screen(text=text, rows=((_back(order_id, tr),),))
+    back, about = _back(order_id, tr), message.facts.get("about")
+    if message.facts.get("subject") == Subject.GIG_AGAIN and isinstance(about, int):
+        return Screen(text=text, rows=((revise_button(about, tr), back),))
+    return Screen(text=text, rows=((back,),))
+
+
+def _looked(subject: object, tr: Translator) -> Markup:
+    match subject:
+        case Subject.STANDING:
+            return tr("⚖️ <b>An operator has looked at your appeal.</b>")
+        case Subject.GIG_AGAIN:
+            return tr("🚫 <b>An operator has looked at your gig again. It stays down for now.</b>")
+        case _:
+            return tr("🚩 <b>An operator has looked at your report.</b>")
 
 
 def _subject(subject: Subject, tr: Translator) -> str:

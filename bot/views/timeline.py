@@ -18,6 +18,7 @@ from bot.views.event_names import event_name
 from bot.views.order_files import DIGEST_SIGNS
 from bot.views.orders import title_words
 from bot.views.reasons import note_words
+from bot.views.room_words import file_name
 from bot.views.seen import party_name
 from bot.views.typed import one_line
 from market.cases import Moment, OrderStory
@@ -65,7 +66,7 @@ def _words(moment: Moment, story: OrderStory, tr: Translator) -> Markup:
             head = tr(
                 "⚖️ {name}, statement {number}", name=_name(said.role, story, tr), number=said.number
             )
-            return _with(head, said.text, said.files)
+            return _with(head, said.text, said.files, tr)
         case RoomMessage() as message:
             return _message(message, story, tr)
         case StatementLine() as line:
@@ -99,14 +100,14 @@ def _delivery(delivery: Delivery, tr: Translator) -> Markup:
     if seal:
         code = Markup("<code>{}</code>").format(seal)
         head = Markup("{}, {}").format(head, tr("evidence: {digest}", digest=code))
-    return _with(head, delivery.text, delivery.files)
+    return _with(head, delivery.text, delivery.files, tr)
 
 
 def _message(message: RoomMessage, story: OrderStory, tr: Translator) -> Markup:
     sign = "📵" if message.is_flagged else "✉️"
     head = Markup("{} {}").format(sign, _name(message.role, story, tr))
     file = message.said.file
-    return _with(head, message.said.words, () if file is None else (file,))
+    return _with(head, message.said.words, () if file is None else (file,), tr)
 
 
 def _money(line: StatementLine, tr: Translator) -> Markup:
@@ -132,16 +133,16 @@ def _account(account: str, tr: Translator) -> str:
     return names.get(key, account)
 
 
-def _with(head: Markup, text: str, files: Sequence[FileRef]) -> Markup:
+def _with(head: Markup, text: str, files: Sequence[FileRef], tr: Translator) -> Markup:
     """The head, what was said in one line, and the files with the first signs of their hashes."""
     said = Markup(": {}").format(one_line(text, SAID_MAX)) if text.strip() else Markup()
-    names = [_file(file) for file in files[:FILES_MOST]]
+    names = [_file(file, tr) for file in files[:FILES_MOST]]
     names += [Markup("📎 +{}").format(len(files) - FILES_MOST)] if len(files) > FILES_MOST else []
     return Markup(" ").join([head + said, *names])
 
 
-def _file(file: FileRef) -> Markup:
-    name = one_line(file.name, NAME_MAX) or file.kind
+def _file(file: FileRef, tr: Translator) -> Markup:
+    name = one_line(file_name(file, tr), NAME_MAX)
     if not file.sha256:
         return Markup("📎 {}").format(name)
     return Markup("📎 {} <code>{}</code>").format(name, file.sha256[:DIGEST_SIGNS])

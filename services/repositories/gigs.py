@@ -11,6 +11,10 @@ class Gigs(Protocol):
     """Gigs, their immutable versions and shelves."""
 
     async def add(self, seller_id: int, gig: NewGig, *, now_ms: int) -> Gig: ...
+    async def revise(self, before: Gig, gig: NewGig, *, now_ms: int) -> Gig:
+        """Its next version, in the state that it has; raise Stale when there is one already."""
+        ...
+
     async def get(self, gig_id: int) -> Gig:
         """Raise NotFound."""
         ...

@@ -30,6 +30,10 @@ SELECT * FROM gig_published WHERE version_id = :version_id;
 -- name: gig_set_state(id, state)$
 UPDATE gig SET state = :state WHERE id = :id RETURNING id;
 
+-- name: gig_set_version(id, seen, version, category)$
+UPDATE gig SET version = :version, category = :category WHERE id = :id AND version = :seen
+RETURNING id;
+
 -- name: gigs_of_seller(seller_id, row_limit)
 SELECT * FROM gig_published WHERE seller_id = :seller_id AND version = newest
 ORDER BY id DESC LIMIT :row_limit;

@@ -1,5 +1,6 @@
 -- name: report_add(subject, about_id, order_id, reporter_id, words, at_ms)$
--- Whom it concerns is told by what it is about; the wish to reopen an order concerns nobody.
+-- Whom it concerns is told by what it is about; wishes (to reopen an order, to look at a gig again)
+-- concern nobody.
 INSERT INTO report (subject, about_id, order_id, reporter_id, person_id, words, at_ms)
 VALUES (:subject, :about_id, :order_id, :reporter_id,
     CASE
@@ -8,7 +9,7 @@ VALUES (:subject, :about_id, :order_id, :reporter_id,
         WHEN :subject = 'room' THEN
             (SELECT CASE WHEN o.buyer_id = :reporter_id THEN o.seller_id ELSE o.buyer_id END
                 FROM orders o WHERE o.id = :order_id)
-        WHEN :subject = 'reopen' THEN NULL
+        WHEN :subject IN ('reopen', 'gig_again') THEN NULL
         ELSE :about_id
     END,
     :words, :at_ms)

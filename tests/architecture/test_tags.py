@@ -39,6 +39,7 @@ USED = dict(
     gm ShowMyGigs
     gx PauseGig
     gr ResumeGig
+    gv ReviseGig
     b ShowShelves
     bp ShowShelf
     gg ShowGig

@@ -70,6 +70,7 @@ def test_paying_a_gig_without_question_starts_the_work() -> None:
     unpaid = order_in(State.AWAITING_PAYMENT, asks_requirements=False)
     order = moved(unpaid, Event.PAID, Role.PROVIDER)
     assert (order.state, order.due_at_ms) == (State.IN_PROGRESS, START_MS + 3 * DAY_MS)
+    assert order.nudge_at_ms == START_MS + 2 * DAY_MS
 
 
 @pytest.mark.parametrize(
@@ -372,6 +373,34 @@ def test_a_reminder_reaches_the_buyer() -> None:
     message = change.messages[0]
     assert (message.notice, message.person_id) == (Notice.NUDGE_LATE, BUYER)
     assert message.key == "order:7:v5:nudge_late:1"
+
+
+@pytest.mark.parametrize(("days", "hours"), [(1, 12), (2, 24), (3, 48), (60, 59 * 24)])
+def test_the_seller_is_reminded_before_his_deadline(days: int, hours: int) -> None:
+    """A day before it, or at half the time of an order of less than two days."""
+    unpaid = order_in(State.AWAITING_PAYMENT, asks_requirements=False)
+    unpaid = replace(unpaid, terms=replace(unpaid.terms, delivery_days=days))
+    order = moved(unpaid, Event.PAID, Role.PROVIDER)
+    assert order.nudge_at_ms == START_MS + hours * HOUR_MS
+    change = reminders.nudge(order, order.nudge_at_ms, DEFAULT)
+    message = change.messages[0]
+    assert (message.notice, message.person_id) == (Notice.DUE_SOON, SELLER)
+    assert not message.silent
+    later = change.order
+    assert later is not None
+    assert (later.nudges, later.nudge_at_ms) == (0, START_MS + (days + 1) * DAY_MS)
+
+
+def test_the_seller_is_reminded_once_per_deadline() -> None:
+    """The key names the deadline; after it the reminder is left out and the buyer's comes."""
+    work = replace(order_in(State.IN_PROGRESS), nudges=0, due_at_ms=START_MS + HOUR_MS)
+    twice = [reminders.nudge(work, START_MS + late, DEFAULT).messages[0] for late in (0, 5)]
+    assert [f"order:7:due_soon:{START_MS + HOUR_MS}"] * 2 == [one.key for one in twice]
+    missed = reminders.nudge(work, START_MS + HOUR_MS, DEFAULT)
+    assert missed.messages == ()
+    assert missed.order == replace(work, nudge_at_ms=START_MS + 25 * HOUR_MS)
+    again = reminders.nudge(missed.order, START_MS + 25 * HOUR_MS, DEFAULT)
+    assert again.messages[0].notice is Notice.NUDGE_LATE
 
 
 def test_money_that_did_not_clear_is_not_announced() -> None:

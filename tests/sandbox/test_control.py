@@ -70,6 +70,26 @@ async def test_buttons_of_the_app_need_no_bot(bot: Bot, ann: "Person") -> None:
     assert await bot.updates() == []
 
 
+async def test_a_button_that_vanishes_under_the_finger(
+    bot: Bot, ann: "Person", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen that is replaced between the look and the tap is looked for again."""
+    old = await bot.call("sendMessage", chat_id=ann.id, text="old", reply_markup=BUTTONS)
+    taps: list[int] = []
+    tap = ann.sandbox.tap
+
+    async def after_the_bot(person: int, *, message: int, **which: Any) -> dict[str, Any]:
+        if not taps:
+            await bot.call("editMessageText", chat_id=ann.id, message_id=message, text="replaced")
+            await bot.call("sendMessage", chat_id=ann.id, text="new", reply_markup=BUTTONS)
+        taps.append(message)
+        return await tap(person, message=message, **which)
+
+    monkeypatch.setattr(ann.sandbox, "tap", after_the_bot)
+    assert (await ann.taps("Copy"))["copy_text"] == "42"
+    assert [old["message_id"], old["message_id"] + 1] == taps
+
+
 async def test_a_silent_bot_is_504(bot: Bot, ann: "Person") -> None:
     """A tap that the bot never answers ends with 504, and lint says so."""
     await bot.call("sendMessage", chat_id=ann.id, text="x", reply_markup=BUTTONS)

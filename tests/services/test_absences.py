@@ -74,14 +74,28 @@ async def test_a_quote_promises_no_more_than_absences_may_move(town: Town) -> No
     assert order.due_at_ms == START_MS + 17 * DAY_MS
 
 
-async def test_a_gig_of_somebody_here_is_plain(town: Town) -> None:
-    """An absence to come is not shown yet, one that is over no more."""
+async def test_an_absence_to_come_is_known_before_ordering(town: Town) -> None:
+    """It will move the delivery, so gig and quote name its days; one that is over is forgotten."""
     gig = await town.gig()
     await _away(town, town.seller, days=1, after=1)
-    assert (await town.services.gigs.card(gig.id)).away_until_ms is None
+    card = await town.services.gigs.card(gig.id)
+    assert card.away_soon is not None
+    days = (START_MS + DAY_MS, START_MS + 2 * DAY_MS)
+    assert (None, days) == (card.away_until_ms, (card.away_soon.from_ms, card.away_soon.until_ms))
     town.clock.advance(2 * DAY_MS)
     quote = await town.services.orders.quote(town.buyer.id, gig.id)
-    assert (quote.card.away_until_ms, quote.counts_from_ms) == (None, None)
+    assert (
+        quote.card.away_until_ms,
+        quote.card.away_soon,
+        quote.counts_from_ms,
+    ) == (None, None, None)
+
+
+async def test_an_absence_far_off_is_no_matter(town: Town) -> None:
+    """Only what may fall into this order's time is told."""
+    gig = await town.gig()
+    await _away(town, town.seller, days=1, after=40)
+    assert (await town.services.gigs.card(gig.id)).away_soon is None
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from market.gig import GigState
 from market.notices import Notice
 from market.people import Standing as PersonStanding
 from market.reports import Subject
+from market.review import Marks
 from market.states import State
 from services.standings import THE_HOUSE
 from storage import OpenStorage
@@ -108,6 +109,28 @@ async def test_a_person_card_shows_figures_and_history(town: Town) -> None:
     assert order.id in [line.order_id for line in card.orders]
     assert [r.subject for r in card.reports if r.subject is Subject.PERSON] == [Subject.PERSON]
     assert PersonStanding.PAUSED is card.person.standing
+
+
+async def test_a_reported_review_is_there_to_be_read(town: Town) -> None:
+    """Nobody takes away what was not seen; a list says whose first gig waits."""
+    order, me = await town.order_in(State.COMPLETED), town.operator.id
+    marks = Marks(quality=1, communication=1, value=2)
+    await town.services.reviews.review(
+        town.command(town.buyer), order.id, stars=0, marks=marks, words="Never again"
+    )
+    await town.services.reviews.review(
+        town.command(town.seller), order.id, stars=5, words="Kind", marks=None
+    )
+    command = town.command(town.seller)
+    await town.services.reports.review(command, order.id, town.buyer.id, words="Unfair")
+    (line,) = await town.services.desk.report_lines(me, Subject.REVIEW)
+    card = await town.services.desk.report_card(me, line.report.id)
+    assert card.review is not None
+    assert ("Never again", town.buyer.id) == (card.review.words, card.review.author_id)
+    (first,) = await town.services.desk.report_lines(me, Subject.FIRST_GIG)
+    gig = await town.services.gigs.mine(town.seller.id)
+    assert (line.name, line.title) == ("Ayesha", "")
+    assert ("Rahim", gig[0].title) == (first.name, first.title)
 
 
 async def test_people_are_found_by_their_numbers(town: Town) -> None:

@@ -1,6 +1,6 @@
 """Disputes: opening, hearing, one operator and two, appeals, giving in, reopening, chargebacks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -201,26 +201,52 @@ async def test_much_money_needs_two_operators(town: Town) -> None:
     for _ in range(2):
         card = await confirm(command, order_id, version=version, minor=1_000)
     assert card.order.dispute is not None
-    assert (1_000, second.id, None) == (
+    assert (1_000, town.operator.id, None) == (
         card.order.dispute.verdict_minor,
         card.order.dispute.verdict_by,
         card.proposal,
     )
+    with pytest.raises(Decided):
+        await confirm(town.command(second), order_id, version=version + 1, minor=1_000)
 
 
 async def test_the_last_word_about_much_money_needs_two_operators_too(town: Town) -> None:
-    """Whoever carried the first verdict does not speak again, but may confirm."""
+    """Where nobody else is left, who confirmed speaks, and whose verdict it was may confirm."""
     order_id, second = await _much(town), await town.second()
+    await _appealed_by_two(town, order_id)
+    with pytest.raises(AnotherOperator):
+        await town.decide(order_id, 0)
+    shown = await town.services.disputes.card(town.operator.id, order_id)
+    assert (shown.may_speak, shown.order.state) == (False, State.DISPUTED)
+    card = await town.decide(order_id, 0, by=second)
+    assert (card.proposal and card.proposal.minor, card.may_speak) == (0, True)
     confirm = town.services.disputes.confirm
-    card = await town.decide(order_id, 6_000)
+    version = card.order.version
+    card = await confirm(town.command(town.operator), order_id, version=version, minor=0)
+    assert (card.proposal, card.order.state) == (None, State.REFUNDED)
+
+
+async def test_neither_of_two_judges_hears_the_appeal(storage: OpenStorage) -> None:
+    """A third operator, who had no part in the verdict, has the last word; the others confirm."""
+    town = Town(storage, replace(POLICY, operators=POLICY.operators | {902}))
+    await town.settle_in()
+    order_id, third = await _much(town), await town.citizen(902)
+    judges = (town.operator, await _appealed_by_two(town, order_id))
+    for judge in judges:
+        with pytest.raises(AnotherOperator):
+            await town.decide(order_id, 0, by=judge)
+    card = await town.decide(order_id, 0, by=third)
+    assert card.proposal is not None
+    assert (third.id, True) == (card.proposal.operator_id, card.may_speak)
+
+
+async def _appealed_by_two(town: Town, order_id: int) -> Any:
+    """One operator's verdict, confirmed by the second, who is returned; the buyer appeals."""
+    second, card = await town.second(), await town.decide(order_id, 6_000)
+    confirm = town.services.disputes.confirm
     await confirm(town.command(second), order_id, version=card.order.version, minor=6_000)
     await _appeal(town, order_id)
-    with pytest.raises(AnotherOperator):
-        await town.decide(order_id, 0, by=second)
-    card = await town.decide(order_id, 0)
-    assert (card.proposal and card.proposal.minor, card.order.state) == (0, State.DISPUTED)
-    card = await confirm(town.command(second), order_id, version=card.order.version, minor=0)
-    assert (card.proposal, card.order.state) == (None, State.REFUNDED)
+    return second
 
 
 async def test_what_would_be_refused_is_not_proposed(town: Town) -> None:

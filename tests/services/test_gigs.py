@@ -1,5 +1,6 @@
 """Gigs: publishing with its limits, announcements, shelves, pausing."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from market.errors import (
     TermsNotAccepted,
     TextTooLong,
     TextTooShort,
+    WrongState,
 )
-from market.gig import CATEGORY_KEYS, GigState
+from market.gig import CATEGORY_KEYS, Gig, GigState
 from market.money import Currency, Money
 from market.notices import Notice
 from market.people import Standing as PersonStanding
@@ -33,8 +35,8 @@ async def _connect(town: Town) -> None:
 
 
 def _announcements(town: Town) -> list[OutboxRow]:
-    rows = [row for row in town.messenger.sent if row.message is not None]
-    return [row for row in rows if row.message and row.message.gig_id is not None]
+    rows, kind = town.messenger.sent, Notice.GIG_ANNOUNCEMENT
+    return [row for row in rows if row.message is not None and row.message.notice is kind]
 
 
 async def test_a_published_gig_stands_on_its_shelf(town: Town) -> None:
@@ -124,6 +126,73 @@ async def test_pausing_takes_a_gig_off_the_shelf_and_edits_its_posts(town: Town)
     assert GigState.ACTIVE is active.state
     assert [r.message.facts["edit"] for r in _announcements(town) if r.message] == [77, 77]
     assert (posted,) == await town.services.places.posts(gig.id)
+
+
+async def _down(town: Town) -> Gig:
+    """A gig with a post in the design topic, which an operator has taken down."""
+    await _connect(town)
+    gig = await town.gig()
+    await town.drain()
+    for place in (_place(-1, "design", 5), _place(-2, "")):
+        posted = Posted(
+            chat_id=place.chat_id,
+            topic_id=place.topic_id,
+            message_id=77,
+            gig_id=gig.id,
+            gig_version_id=gig.version_id,
+            shown_version=1,
+        )
+        await town.services.places.announced(posted)
+    return await town.services.desk.take_down(town.command(town.operator), gig.id, reason="Copied")
+
+
+async def test_a_gig_that_is_put_right_is_a_new_version_off_the_shelf(town: Town) -> None:
+    """Once for a command; orders keep the version that was bought, and nothing is announced."""
+    gig, command = await _down(town), town.command(town.seller)
+    new = replace(NEW_GIG, title="A logo of my own hand", picture=None, question=None)
+    for _ in range(2):
+        changed = await town.services.gigs.revise(command, gig.id, new)
+    assert (changed.version, changed.title, changed.state) == (2, new.title, GigState.TAKEN_DOWN)
+    before = await town.services.gigs.version_card(gig.version_id)
+    assert (before.gig.title, before.gig.version) == (NEW_GIG.title, 1)
+    await town.drain()
+    assert [_edited(row) for row in _announcements(town)[:2]] == [None, None]
+    assert [_edited(row) for row in _announcements(town)[2:]] == [77, 77]
+
+
+async def test_a_gig_that_is_put_back_is_shown_as_it_is_now(town: Town) -> None:
+    """Its posts are drawn again; its new category's places get one where there is none."""
+    gig = await _down(town)
+    new = replace(NEW_GIG, category="writing")
+    await town.services.gigs.revise(town.command(town.seller), gig.id, new)
+    await town.services.desk.restore(town.command(town.operator), gig.id, reason="Thanks")
+    await town.drain()
+    rows = _announcements(town)[4:]
+    assert {(-1, 77), (-2, 77), (-3, None)} == {
+        (row.message.chat_id, _edited(row)) for row in rows if row.message
+    }
+    shelves = await town.services.gigs.shelves()
+    assert [Shelf("writing", 1)] == [shelf for shelf in shelves if shelf.gigs]
+
+
+def _edited(row: OutboxRow) -> object:
+    assert row.message is not None
+    return row.message.facts.get("edit")
+
+
+async def test_only_what_was_taken_down_is_put_right(town: Town) -> None:
+    """By its seller, in good standing; the limits of a gig hold."""
+    gig, revise = await town.gig(), town.services.gigs.revise
+    with pytest.raises(WrongState):
+        await revise(town.command(town.seller), gig.id, NEW_GIG)
+    down = await _down(town)
+    with pytest.raises(NotFound):
+        await revise(town.command(town.buyer), down.id, NEW_GIG)
+    with pytest.raises(TextTooShort):
+        await revise(town.command(town.seller), down.id, replace(NEW_GIG, title="x"))
+    await town.change_person(town.seller, standing=PersonStanding.PAUSED)
+    with pytest.raises(Standing):
+        await revise(town.command(town.seller), down.id, NEW_GIG)
 
 
 async def test_only_the_seller_pauses_a_gig(town: Town) -> None:

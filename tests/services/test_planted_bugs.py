@@ -5,6 +5,7 @@ is caught by a test of that rule.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -31,13 +32,14 @@ from storage.payments import Payments
 from storage.queries import Sql
 from storage.unit import Unit
 from tests.market import test_absence, test_requests
-from tests.services import test_life
+from tests.services.test_life import Round
 from tests.storage import test_orders
+from tests.support.truths import Passed
 from tests.support.walk import settle
 from tests.support.world import Origin, Till, origin
 
 Patch = pytest.MonkeyPatch
-CATCHING = 100
+CATCHING = 10
 
 
 def _rows(patch: Patch, event: Event, **changes: Any) -> None:
@@ -181,7 +183,15 @@ def test_the_lives_catch_it(
     """With the bug in the house, a life ends with something that is not right."""
     plant(monkeypatch)
     with pytest.raises(Exception):  # noqa: B017, PT011 - whatever is noticed first
-        test_life.live(start, tmp_path, runs=CATCHING, phases=(Phase.generate,))
+        _live(start, tmp_path)
+
+
+def _live(start: Origin, folder: Path) -> None:
+    """A hundred lives at most."""
+    passed: Counter[Passed] = Counter()
+    for number in range(CATCHING):
+        lives = Round(origin=start, folder=folder, seed=number, phases=(Phase.generate,))
+        passed += lives.live(passed)
 
 
 def test_a_surviving_request_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -69,6 +69,18 @@ async def test_a_reminder_delivered_too_late_postpones(town: Town) -> None:
     assert later.nudges == 1
 
 
+async def test_a_seller_is_reminded_once_before_his_deadline(town: Town) -> None:
+    """A day before; the clock that ends abandoned work counts the buyer's two reminders only."""
+    order = await town.order_in(State.IN_PROGRESS)
+    for hours in (47, 1, 1, 22):
+        await _remind(town, hours)
+    assert town.messenger.notices(town.seller).count(Notice.DUE_SOON) == 1
+    assert (await town.order(order.id)).nudges == 0
+    await _remind(town, 25)
+    assert Notice.NUDGE_LATE is town.messenger.notices(town.buyer)[-1]
+    assert town.messenger.notices(town.seller).count(Notice.DUE_SOON) == 1
+
+
 async def test_an_unreachable_buyer_does_not_stop_the_clock(town: Town) -> None:
     """A reminder to somebody who blocked the bot counts; the seller is told once."""
     order = await town.order_in(State.DELIVERED)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from market.errors import NotFound
+from market.errors import NotFound, Stale
 from market.gig import GigState
 from market.read import Page, Rating, Shelf
 from market.review import Review
@@ -32,6 +32,21 @@ async def test_a_gig_may_have_neither_picture_nor_question(
     async with storage.begin() as unit:
         gig = await unit.gigs.add(market.seller.id, bare, now_ms=START_MS)
     assert (gig.picture, gig.question) == (None, None)
+
+
+async def test_versions_stay_beside_each_other(storage: OpenStorage, market: Market) -> None:
+    """The newest is the gig; the older one stays what it was; one version is written once."""
+    new = replace(NEW_GIG, title="Another title of it", category="writing", question=None)
+    async with storage.begin() as unit:
+        before = await unit.gigs.get(market.gig.id)
+        after = await unit.gigs.revise(before, new, now_ms=START_MS + 1)
+        assert before == await unit.gigs.version(before.version_id)
+        assert after == await unit.gigs.get(market.gig.id)
+        with pytest.raises(Stale):
+            await unit.gigs.revise(before, new, now_ms=START_MS + 2)
+        shelves = await unit.gigs.shelves()
+    assert (after.version, after.title, after.question) == (2, new.title, None)
+    assert [Shelf("writing", 1)] == [shelf for shelf in shelves if shelf.category == "writing"]
 
 
 async def test_unknown_gigs_are_not_found(storage: OpenStorage, market: Market) -> None:

@@ -12,7 +12,7 @@ import pytest
 from market.contract import Order
 from market.deadlines import DEFAULT
 from market.review import Review
-from market.states import Event, Role
+from market.states import Event, Role, State
 from storage import OpenStorage, open_storage
 from storage.migrations import VERSION_TABLE, migrations
 from tests.support.databases import CIPHER, Cluster, sqlite_url
@@ -90,13 +90,18 @@ async def _town(storage: OpenStorage) -> Town:
 
 
 def _as_made_now(order_id: int, town: Town) -> Order:
-    """The order after the same steps in this version's market."""
+    """The order after the same steps in this version's market.
+
+    The older one reminded no seller: work that was under way keeps the buyer's reminder.
+    """
     order = replace(draft(town.market), id=order_id)
     for step in WAYS[order_id]:
         made = change_of(order, step, town).order
         assert made is not None
         order = made
-    return order
+    if order.state is not State.IN_PROGRESS or order.due_at_ms is None:
+        return order
+    return replace(order, nudge_at_ms=order.due_at_ms + DEFAULT.late_nudges_ms[0])
 
 
 async def test_orders_are_what_they_would_be_now(opened: OpenStorage) -> None:

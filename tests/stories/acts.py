@@ -7,6 +7,7 @@ from bot.views.categories import category_both
 from market.money import Currency, Money
 from tests.stories.conftest import HOUR_MS, Town
 from tests.support.actors import Actor, Message, start_parameter
+from tests.support.house import TOKEN
 from tests.support.pictures import png
 
 TITLE = "I will design your logo"
@@ -56,6 +57,24 @@ async def order_again(town: Town) -> None:
     """From the quote to the invoice."""
     await town.buyer.taps("Order and pay {price}", price=town.buyer.tr.money(PRICE))
     await town.buyer.person.sees_invoice()
+
+
+async def orders_another(town: Town) -> None:
+    """The buyer orders the same gig once more, by its link, and does not pay."""
+    await town.buyer.says(f"/start {start_parameter(await announced(town))}")
+    await town.buyer.taps("Order for {price}", price=town.buyer.tr.money(PRICE))
+    await order_again(town)
+
+
+async def refund_by_hand(town: Town) -> None:
+    """Whoever holds the token sends the buyer's charge back; the bot did not ask for it."""
+    messages = await town.buyer.person.messages()
+    charges = [one["payment"]["charge_id"] for one in messages if one["payment"]]
+    sandbox, asked = town.house.sandbox, {"user_id": town.buyer.id}
+    url = f"{sandbox.url}/bot{TOKEN}/refundStarPayment"
+    body = asked | {"telegram_payment_charge_id": charges[-1]}
+    async with sandbox.session.post(url, json=body) as response:
+        assert (await response.json())["ok"]
 
 
 async def pay(town: Town) -> None:
@@ -115,7 +134,7 @@ async def wallet(actor: Actor) -> str:
     return str((await actor.person.sees("💰"))["text"])
 
 
-async def eventually(check: Any, *, within_s: float = 10.0) -> Any:
+async def eventually(check: Any, *, within_s: float = 60.0) -> Any:
     """Wait until an asynchronous check answers something true."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + within_s

@@ -73,6 +73,15 @@ async def test_a_silent_buyer_is_reminded_and_refunded(town: Town) -> None:
     await acts.eventually(refunded)
 
 
+async def test_a_seller_is_reminded_before_his_deadline(town: Town) -> None:
+    """A day before it; he delivers from the reminder."""
+    await acts.paid_order(town, question="")
+    town.house.advance(2 * DAY_MS + MINUTE_MS)
+    await town.seller.sees("⏰")
+    await acts.deliver(town)
+    await town.buyer.sees_button("Accept")
+
+
 async def test_a_late_order_may_be_left(town: Town) -> None:
     """A day after the deadline the buyer gets a cancel button and her Stars back."""
     await acts.paid_order(town, question="")

@@ -14,6 +14,7 @@ from playwright.async_api import Browser, expect
 
 from bot.i18n import translator
 from bot.views.categories import category_both, category_label
+from market.deadlines import HOUR_MS
 from market.money import Currency, Money
 from sandbox.demo_gigs import OF_KARIM, OF_RAHIMA
 from sandbox.demo_market import ENGLISH, Town, arrive, connect, sell, settle
@@ -29,6 +30,7 @@ TALL = Look(width=620, height=930, scale=1.5)
 WIDE = Look(width=1440, height=960)
 DARK = Look(width=1440, height=960, is_dark=True)
 PHONE = Look(width=390, height=844, scale=2)
+SMALL = Look(width=390, height=844, scale=1.25)
 FILES = {
     "logo.png": LOGO.image(),
     "logo.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><circle r="9"/></svg>' * 40,
@@ -107,6 +109,63 @@ async def test_an_order_from_start_to_wallet(scene: Scene) -> None:
     await _reviews(seller)
     assert seller.errors + buyer.errors == []
     assert await scene.house.sandbox.lint() == []
+
+
+@pytest.mark.page
+@pytest.mark.story
+async def test_a_dispute_from_the_room_to_the_desk(scene: Scene) -> None:
+    """On phones: both talk in the order, a delivery is disputed, the operator reads all of it."""
+    seller = await scene.window(scene.town.rahima.id, "bn", SMALL)
+    buyer = await scene.window(scene.town.ann.id, "en", SMALL)
+    await _publishes(seller)
+    await _finds(buyer, group=scene.town.group, topic=await _topic(scene))
+    await _orders(buyer)
+    await _talk(buyer, seller)
+    await seller.shot(scene.album / "room-bn.png")
+    await _disputes(scene, buyer, seller)
+    operator = await scene.window(scene.town.olivia.id, "en", SMALL)
+    await operator.reads("A dispute was opened. Both sides are being heard.")
+    await operator.presses("Have a look")
+    await operator.presses("🗒 All that happened")
+    await operator.sees("hand painted")
+    await operator.shot(scene.album / "timeline-en.png")
+    await operator.says("/admin")
+    await operator.sees("/admin 123")
+    await operator.shot(scene.album / "desk-en.png")
+    assert seller.errors + buyer.errors + operator.errors == []
+    assert await scene.house.sandbox.lint() == []
+
+
+async def _talk(buyer: Messenger, seller: Messenger) -> None:
+    """A question, a picture, an answer; a phone number is held back."""
+    await buyer.presses("💬 Messages")
+    await buyer.says("Hi Rahima! Could the letters look like hand painting? Here is our old sign.")
+    await buyer.attaches({"sign.png": OF_RAHIMA[0].image()})
+    await seller.presses("Reply")
+    await seller.says("অবশ্যই! হাতে লেখা অক্ষর ভালো মানাবে। প্রথম খসড়া কাল দেব।")
+    await buyer.sees("প্রথম খসড়া কাল দেব")
+    await buyer.says("Great, my number is 01712345678")
+    await buyer.reads("✋ Not sent yet. I found in your message:")
+
+
+async def _disputes(scene: Scene, buyer: Messenger, seller: Messenger) -> None:
+    """Both say what they have to say, with a file each; two hours have passed meanwhile."""
+    await seller.presses("💬 Messages")
+    await seller.presses("Open the order")
+    await _delivers(seller)
+    await buyer.sees_button("Accept")
+    scene.house.advance(2 * HOUR_MS)
+    await buyer.presses("📎 Delivery {number}", number=1)
+    await buyer.presses("Open the order")
+    await buyer.presses("Something is wrong")
+    await buyer.presses("Poor quality")
+    await buyer.attaches({"sign.png": OF_RAHIMA[0].image()})
+    await buyer.says("The letters are not hand painted, as we had agreed in the room.")
+    await buyer.presses("Done")
+    await seller.presses("Say your side")
+    await seller.attaches({"খসড়া.pdf": b"%PDF-1.4\n" * 300})
+    await seller.says("খসড়া দেখে তিনি রাজি হয়েছিলেন। চাইলে আমি আবার এঁকে দেব।")
+    await seller.presses("Done")
 
 
 async def _publishes(seller: Messenger) -> None:

@@ -31,8 +31,9 @@ class Crashing:
             yield uow
             self.live_or_die()
             self.commits += 1
-            self._die_if(self.side == "before")
-        self._die_if(self.side == "after")
+            number = self.commits
+            self._die_if(number, "before")
+        self._die_if(number, "after")
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
         self.live_or_die()
@@ -41,8 +42,9 @@ class Crashing:
     async def in_charge(self) -> bool:
         return not self.is_dead
 
-    def _die_if(self, is_side: bool) -> None:
-        if is_side and self.commits == self.at:
+    def _die_if(self, number: int, side: Side) -> None:
+        """By its own number: another one may have begun to commit meanwhile."""
+        if (number, side) == (self.at, self.side):
             self.is_dead = True
         self.live_or_die()
 

@@ -40,8 +40,7 @@ class InlineLink(Link):
         super().__init__(path, writing=writing)
         self._tx: Any = _AtOnce()
         self._connection = self._connector()
-        if writing:
-            self._connection.execute("PRAGMA synchronous = OFF")
+        self._connection.execute("PRAGMA synchronous = OFF")
 
     def shut(self) -> None:
         """Close the file, as the end of a process does."""

@@ -5,7 +5,9 @@ what must be true after it in `truths`.
 """
 
 import shutil
+from bisect import bisect
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,6 +40,11 @@ class Pick:
 
     def one(self, things: Sequence[T]) -> T:
         return things[self._draw(len(things)) if len(things) > 1 else 0]
+
+    def rather(self, things: Sequence[T], weight: Callable[[T], int]) -> T:
+        """Heavier ones are drawn more often."""
+        ends = list(accumulate(map(weight, things)))
+        return things[bisect(ends, self._draw(ends[-1]))]
 
 
 class Life:

@@ -32,7 +32,9 @@ DATABASE = "gighaat.sqlite3"
 def stored(file: Path) -> Stored:
     """All tables without moments, tries and numbers that nobody refers to."""
     with closing(sqlite3.connect(file)) as conn:
-        names = [row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        names = [
+            row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
         return {name: _rows(conn, name) for name in sorted(names) if name not in TIDE}
 
 
@@ -167,9 +169,7 @@ def begin(clean: Clean, folder: Path, at: int) -> tuple[Path, World]:
     return file, world
 
 
-async def resume(
-    clean: Clean, storage: OpenStorage, world: World, at: int, *, loses: bool
-) -> None:
+async def resume(clean: Clean, storage: OpenStorage, world: World, at: int, *, loses: bool) -> None:
     """Another process: the update comes again, or it is lost when it was a provider's."""
     step = clean.steps[at]
     is_lost = loses and step.is_fact

@@ -178,7 +178,9 @@ def _house() -> tuple[Step, ...]:
     """Lines of the list that are the owner's own, a debt, a draw, a correction, a freeze."""
     return (
         do.listed("fragment", 100, direction="out", kind="fragment"),
-        do.of_house("exchanged", lambda t, c: t.exchanged_in(c, rail="manual:bkash", amount=_bdt())),
+        do.of_house(
+            "exchanged", lambda t, c: t.exchanged_in(c, rail="manual:bkash", amount=_bdt())
+        ),
         do.listed("gift", 30, kind="person", telegram_id=STRANGER),
         do.of_house(
             "attribute", lambda t, c: t.attribute(c, number(BUYER), rail="stars", amount=_xtr(30))

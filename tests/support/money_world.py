@@ -51,9 +51,7 @@ class Till:
         """A whole charge, once."""
         paid = self.find(charge_id, "in")
         assert paid is not None, f"{charge_id} never came in"
-        self.add(
-            charge_id, paid.amount.minor, at_ms, direction="out", telegram_id=paid.telegram_id
-        )
+        self.add(charge_id, paid.amount.minor, at_ms, direction="out", telegram_id=paid.telegram_id)
 
     @property
     def balance_minor(self) -> int:
@@ -92,7 +90,9 @@ class World:
         crypto = self.crypto
         return {
             "stars": sorted((r.external_id, r.direction, r.amount.minor) for r in self.till.rows),
-            "transfers": sorted((t["spend_id"], t["user_id"], t["amount"]) for t in crypto.transfers),
+            "transfers": sorted(
+                (t["spend_id"], t["user_id"], t["amount"]) for t in crypto.transfers
+            ),
             "invoices": [(one["amount"], one["status"]) for one in crypto.invoices.values()],
             "usdt": str(crypto.balance),
             "wallet": self.wallet_minor,
@@ -156,4 +156,3 @@ class Wire(CryptoPay):
         if fault is not None:
             raise NobodyKnows(f"{method}: no answer")
         return self._result(cast("Any", answer), cast("bytes", answer.body))
-

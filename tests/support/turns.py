@@ -39,6 +39,9 @@ class FakeTurn:
         """The private chat."""
         return self.person.telegram_id
 
+    async def end_flow(self) -> None:
+        """Nothing else is under way."""
+
     def keep_tapped(self) -> None:
         self.is_kept = True
 

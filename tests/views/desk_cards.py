@@ -6,14 +6,13 @@ from typing import Any
 from market.absence import Absence
 from market.cases import Happened, Moment, OrderStory
 from market.deadlines import DAY_MS, HOUR_MS
-from market.desk import Case, OrderLine, PersonCard, Queues, ReportCard
+from market.desk import Case, OrderLine, PersonCard, Queues, ReportCard, ReportLine
 from market.dispute import Proposal
-from market.gig import GigState
+from market.gig import Gig, GigState
 from market.money import Currency, Money
 from market.people import Contact, Standing
-from market.policy import Policy
 from market.read import BoardLine, PartyFigures, Rating, StatementLine
-from market.reports import Act, Report, StandingChange, Subject
+from market.reports import ON_GIGS, Act, Report, StandingChange, Subject
 from market.room import Said
 from market.states import Event, Role, State
 from tests.support.samples import (
@@ -27,6 +26,7 @@ from tests.support.samples import (
     order,
     person,
     report,
+    review,
     room_message,
     stars,
     statement,
@@ -35,7 +35,6 @@ from tests.views.dispute_cards import HEARD, dispute_card
 from tests.views.order_cards import SECOND, event
 
 NAMES = {OPERATOR_ID: "Olivia", 4: "Tanvir"}
-TWO = replace(POLICY, operators=frozenset({1003, 1004}))
 CALM = Queues(
     disputes=0,
     appeals=0,
@@ -173,11 +172,12 @@ def _closed(subject: Subject) -> Report:
 
 def report_card(subject: Subject, **changes: Any) -> ReportCard:
     """The report as operators open it."""
-    gigs = subject in {Subject.GIG, Subject.FIRST_GIG}
+    gigs = subject in ON_GIGS
     orders = subject in {Subject.REVIEW, Subject.ROOM, Subject.REOPEN}
     about = {Subject.ROOM: 42, Subject.REOPEN: 42}.get(subject, 16 if gigs else SELLER_ID)
     by_house = subject in {Subject.FIRST_GIG, Subject.STRIKES}
-    words = {Subject.STRIKES: "6", Subject.FIRST_GIG: "", Subject.STANDING: "It was not me."}
+    words = {Subject.STRIKES: "6", Subject.STANDING: "It was not me."}
+    words |= {Subject.FIRST_GIG: "", Subject.GIG_AGAIN: ""}
     facts: dict[str, Any] = {"words": words[subject]} if subject in words else {}
     base = ReportCard(
         report=report_of(
@@ -186,17 +186,32 @@ def report_card(subject: Subject, **changes: Any) -> ReportCard:
             reporter_id=None
             if by_house
             else SELLER_ID
-            if subject is Subject.STANDING
+            if subject in {Subject.STANDING, Subject.GIG_AGAIN}
             else BUYER_ID,
             order_id=42 if orders else None,
             **facts,
         ),
-        reporter_name="" if by_house else "Ayesha",
+        reporter_name="" if by_house else _reporter(subject),
         name="" if subject in {Subject.ROOM, Subject.REOPEN} else "Rahim Uddin",
         order=order(State.COMPLETED) if orders else None,
-        gig=gig() if gigs else None,
+        gig=_judged(subject) if gigs else None,
+        review=review(words="Late & rude <again>") if subject is Subject.REVIEW else None,
     )
     return replace(base, **changes)
+
+
+def _judged(subject: Subject) -> Gig:
+    return gig(state=GigState.TAKEN_DOWN if subject is Subject.GIG_AGAIN else GigState.ACTIVE)
+
+
+def _reporter(subject: Subject) -> str:
+    return "Rahim Uddin" if subject is Subject.GIG_AGAIN else "Ayesha"
+
+
+def report_line(subject: Subject) -> ReportLine:
+    """The same report in a queue."""
+    card = report_card(subject)
+    return ReportLine(card.report, card.name, "" if card.gig is None else card.gig.title)
 
 
 def closed_card() -> ReportCard:
@@ -204,9 +219,9 @@ def closed_card() -> ReportCard:
     return replace(report_card(Subject.GIG), report=_closed(Subject.GIG))
 
 
-def case(now: Any = HEARD, *, policy: Policy = TWO, viewer_id: int = 3, **changes: Any) -> Case:
+def case(now: Any = HEARD, *, viewer_id: int = 3, **changes: Any) -> Case:
     """The sample dispute on an operator's desk."""
-    card = dispute_card(Role.OPERATOR, now, policy=policy, viewer_id=viewer_id, **changes)
+    card = dispute_card(Role.OPERATOR, now, viewer_id=viewer_id, **changes)
     return Case(card, newcomer(), person_card(standings=(), orders=(), gigs=()), NAMES)
 
 

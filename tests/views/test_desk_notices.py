@@ -76,6 +76,11 @@ def test_alarms(what: str) -> None:
     show(f"alarm_{what}", Notice.ALARM, what=what, about="42", detail=detail)
 
 
+def test_strikes_are_told_in_words() -> None:
+    """What the house counted is a sentence, not a figure."""
+    show("alarm_strikes_counted", Notice.ALARM, what="report_strikes", about="42", detail="3")
+
+
 def test_no_alarm_is_nameless() -> None:
     """What services raise about orders and reports is never just something."""
     unknown = shown(Notice.ALARM, {"what": "nothing", "about": ""}, translator("en")).text

@@ -52,7 +52,7 @@ def _claims(tr: Translator) -> list[queues.Line]:
 
 
 def _reports(tr: Translator) -> list[queues.Line]:
-    made = [cards.report_card(subject).report for subject in (*Subject, *Subject)]
+    made = [cards.report_line(subject) for subject in (*Subject, *Subject)]
     return [queues.report_line(one, tr, NOW_MS) for one in made]
 
 
@@ -105,8 +105,11 @@ SCREENS: dict[str, Draw] = {
     "timeline_oldest": lambda tr: timeline.timeline_screen(cards.story(15), 99, tr),
     "case_proposed": lambda tr: case.case_screen(cards.case(proposal=cards.proposal(4)), tr),
     "case_own_proposal": lambda tr: case.case_screen(cards.case(proposal=cards.proposal(3)), tr),
-    "case_own_verdict": lambda tr: case.case_screen(cards.case(APPEALED), tr),
-    "case_alone": lambda tr: case.case_screen(cards.case(APPEALED, policy=POLICY), tr),
+    "case_own_verdict": lambda tr: case.case_screen(cards.case(APPEALED, may_speak=False), tr),
+    "case_judge_confirms": lambda tr: case.case_screen(
+        cards.case(APPEALED, may_speak=False, proposal=cards.proposal(4)), tr
+    ),
+    "case_alone": lambda tr: case.case_screen(cards.case(APPEALED), tr),
     "case_over": lambda tr: case.case_screen(cards.case(order=_over()), tr),
     "second_confirm": lambda tr: case.second_confirm(cards.case().card, 125, tr),
     "verdict_part": lambda tr: verdict.share_question(42, stars(250), tr),

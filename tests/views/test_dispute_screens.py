@@ -42,7 +42,14 @@ def en() -> Translator:
 def collected(text: str = "", files: int = 0) -> Collected:
     """What has come in for a statement."""
     return Collected(
-        order_id=42, title="A logo & more", text=text, files=files, files_max=20, is_album=False
+        flow=10,
+        order_id=42,
+        version=3,
+        title="A logo & more",
+        text=text,
+        files=files,
+        files_max=20,
+        is_album=False,
     )
 
 

@@ -177,3 +177,5 @@ def test_a_gig_that_was_taken_down_is_not_shown_to_others() -> None:
         tr = translator(language)
         for screen in (gig_screen(card, tr, shown()), announcement(card, tr, name)):
             assert card.gig.title not in screen.text
+    pictured = gig_card(state=GigState.TAKEN_DOWN, picture=file())
+    assert announcement(pictured, translator("bn"), name).media is None

@@ -177,6 +177,7 @@ def test_declaring_an_absence() -> None:
     approved("life/away_sure", lambda tr: absence.confirm_screen(FIRST, LAST, POLICY, tr))
     approved("life/away_no_day", lambda tr: str(absence.not_a_day(tr)))
     approved("life/away_before_first", lambda tr: str(absence.before_first(tr)))
+    approved("life/away_tap", lambda tr: str(absence.wants_a_tap(tr)))
 
 
 @pytest.mark.parametrize("role", [Role.BUYER, Role.SELLER])
@@ -196,6 +197,10 @@ def test_an_absence_stands_on_the_gig_and_the_quote() -> None:
         policy=POLICY, bot_username="gighaat_bot", reviews=(), is_full=False, now_ms=NOW_MS
     )
     approved("life/gig_away", lambda tr: gig_screen(card, tr, shown))
+    soon = replace(card, away_until_ms=None, away_soon=away())
+    approved("life/gig_away_soon", lambda tr: gig_screen(soon, tr, shown))
+    unhurried = OrderQuote(soon, soon.gig.price, NOW_MS)
+    approved("life/quote_away_soon", lambda tr: quote_screen(unhurried, tr, POLICY))
     quote = OrderQuote(card, stars(250), NOW_MS, counts_from_ms=back_ms)
     approved("life/quote_away", lambda tr: quote_screen(quote, tr, POLICY))
 
@@ -309,6 +314,8 @@ def test_a_settled_report() -> None:
     approved("life/report_settled", drawn(Notice.REPORT_SETTLED, None, facts))
     appeal = facts | {"subject": "standing"}
     approved("life/appeal_settled", drawn(Notice.REPORT_SETTLED, None, appeal))
+    again = facts | {"subject": "gig_again"}
+    approved("life/gig_again_settled", drawn(Notice.REPORT_SETTLED, None, again))
     room = facts | {"subject": "room"}
     card = card_in(State.IN_PROGRESS, Role.BUYER)
     approved("life/report_settled_room", drawn(Notice.REPORT_SETTLED, card, room))

@@ -293,6 +293,15 @@ def test_late_reminder() -> None:
     show("nudge_late", message(Notice.NUDGE_LATE), reading(late))
 
 
+def test_the_sellers_reminder() -> None:
+    """Before his deadline the seller reads how long is left; afterwards nothing."""
+    card = card_in(State.IN_PROGRESS, S)
+    ahead = replace(card.order, due_at_ms=NOW_MS + DAY_MS)
+    show("due_soon", message(Notice.DUE_SOON), reading(replace(card, order=ahead)))
+    late = replace(card, order=replace(card.order, due_at_ms=NOW_MS - 1))
+    assert render(message(Notice.DUE_SOON), reading(late), translator("en")) is None
+
+
 def test_work_resumed_by_the_clock() -> None:
     """When the clock resumed the work, nobody claims that the seller did."""
     card = card_in(State.IN_PROGRESS, B)
@@ -357,6 +366,7 @@ def test_announcement() -> None:
         (Notice.NUDGE_REQUIREMENTS, State.IN_PROGRESS),
         (Notice.NUDGE_ACCEPT, State.COMPLETED),
         (Notice.NUDGE_LATE, State.DELIVERED),
+        (Notice.DUE_SOON, State.DELIVERED),
         (Notice.REVIEW_REQUEST, State.CANCELLED),
     ],
 )

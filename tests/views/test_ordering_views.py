@@ -79,6 +79,7 @@ PROBLEMS: dict[str, MarketError] = {
     "unavailable": errors.GigUnavailable(16),
     "open_orders": errors.TooManyOpenOrders(10),
     "files": errors.TooManyFiles(20),
+    "no_words": errors.NoWords(),
     "nothing": errors.NothingToSend(),
     "terms": errors.TermsNotAccepted(1),
     "paused": errors.Standing("paused"),
@@ -235,7 +236,14 @@ def test_order_with_both_reviews() -> None:
 def collected(files: int = 0, text: str = "", *, is_album: bool = False) -> deliveries.Collected:
     """What has come in for order 42."""
     return deliveries.Collected(
-        order_id=42, title=gig().title, text=text, files=files, files_max=20, is_album=is_album
+        flow=2,
+        order_id=42,
+        version=3,
+        title=gig().title,
+        text=text,
+        files=files,
+        files_max=20,
+        is_album=is_album,
     )
 
 
@@ -274,7 +282,7 @@ def test_short_answers() -> None:
         "files_only": lambda tr: deliveries.answered_toast(collected(1), tr),
         "changes_asked": deliveries.changes_toast,
         "cancelled": deliveries.cancelled_toast,
-        "sent_already": deliveries.sent_already_toast,
+        "collected_before": deliveries.collected_before_toast,
         "wants_things": lambda tr: plain(deliveries.wants_things(tr)),
         "wants_words": lambda tr: plain(deliveries.wants_words(tr)),
         "too_many": lambda tr: plain(deliveries.too_many_left_out(5, 20, tr)),

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 from markupsafe import Markup
 
-from bot.i18n import Translator
+from bot.i18n import Translator, translator
 from bot.ui.screen import Screen
-from bot.views import own_gigs, selling, selling_notes
+from bot.views import own_gigs, revising, selling, selling_notes
 from bot.views.selling import STEPS, Spot
 from market.errors import TextTooLong, TextTooShort
 from market.gig import GigState, NewGig
 from tests.support.samples import POLICY, file, gig, gig_card, stars
-from tests.views.approved import approved
+from tests.views.approved import approved, check
 
 QUESTIONS = {
     "title": selling.title_question,
@@ -79,6 +79,17 @@ def test_longest_preview() -> None:
         price=stars(10_000),
     )
     approved("sell-preview-longest", lambda tr: own_gigs.preview_screen(longest, tr, POLICY))
+    check(own_gigs.preview_screen(longest, translator("bn"), POLICY, is_again=True))
+
+
+def test_putting_a_gig_right() -> None:
+    """The preview says that operators look first; afterwards what happens next."""
+    sample = new_gig(picture=file())
+    approved(
+        "sell-preview-again",
+        lambda tr: own_gigs.preview_screen(sample, tr, POLICY, is_again=True),
+    )
+    approved("sell-revised", lambda tr: revising.revised_screen(gig(), tr))
 
 
 def test_published() -> None:

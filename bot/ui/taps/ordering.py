@@ -58,12 +58,20 @@ class StartDelivery(Tap):
 
 @tag("fi")
 class FinishFiles(Tap):
-    """Done: send what was collected (delivery, answer)."""
+    """Done: send what this flow (a number in `bot.ui.flows`) has collected for this order."""
+
+    flow: int
+    order_id: int
+    version: int
 
 
 @tag("fc")
 class ClearFiles(Tap):
-    """Start collecting again."""
+    """Start collecting again, in the same flow for the same order."""
+
+    flow: int
+    order_id: int
+    version: int
 
 
 @tag("oa")

@@ -68,6 +68,13 @@ class ResumeGig(Tap):
     gig_id: int
 
 
+@tag("gv")
+class ReviseGig(Tap):
+    """The seller puts right what operators took the gig down for."""
+
+    gig_id: int
+
+
 @tag("b")
 class ShowShelves(Tap):
     """All categories."""

@@ -188,6 +188,18 @@ async def test_own_orders_are_for_others_to_decide(town: Town) -> None:
         await deciding(town, await town.order(order.id))
 
 
+async def test_who_said_the_first_verdict_is_told_at_once(town: Town) -> None:
+    """Nobody writes reasons for a last word that is not theirs to say."""
+    order = await town.heard()
+    await town.decide(order.id, 0)
+    order = await town.order(order.id)
+    await town.services.disputes.appeal(
+        town.command(town.seller), order.id, version=order.version, text="It is my own work."
+    )
+    with pytest.raises(errors.AnotherOperator):
+        await deciding(town, await town.order(order.id))
+
+
 async def test_the_last_word_after_an_appeal(town: Town) -> None:
     """Another operator says it, and it is carried out at once."""
     order = await town.heard()

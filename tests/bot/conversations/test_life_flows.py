@@ -230,6 +230,14 @@ async def test_first_days_that_do_not_fit(town: Town, first: int, why: str) -> N
     assert refused.value.why == why
 
 
+async def test_today_is_no_last_day_of_days_to_come(town: Town) -> None:
+    """Only dates without a year are read anew; a word that names one day means that day."""
+    turn = turn_of(town, town.buyer)
+    now = await says(AWAY, turn, await AWAY.entries[StartAway](turn, StartAway()), "tomorrow")
+    assert isinstance(await says(AWAY, turn, now, "today"), Stay)
+    assert "tap a button" in str(AWAY.steps["sure"].wants(turn.tr))
+
+
 async def test_an_absence_has_an_end(town: Town) -> None:
     """Thirty days at most; also for forged buttons."""
     turn = turn_of(town, town.buyer)

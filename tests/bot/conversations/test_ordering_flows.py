@@ -10,6 +10,7 @@ from bot.conversations.collecting import COLLECT, Collection
 from bot.i18n import plain, translator
 from bot.kit.flows import Done, Flow, Go, Next, from_json, to_json
 from bot.kit.sessions import Live, enter, leave
+from bot.ui.flows import FLOWS
 from bot.ui.taps import (
     AnswerRequirements,
     AskChanges,
@@ -29,7 +30,7 @@ from tests.support.turns import came, turn_of
 
 DELIVER, REQUIREMENTS = deliver.flow(None), requirements.flow(None)  # type: ignore[arg-type]
 CHANGES, CANCEL, REVIEW = changes.flow(None), cancel.flow(None), review.flow(None)  # type: ignore[arg-type]
-FLOWS = (DELIVER, REQUIREMENTS, CHANGES, CANCEL, REVIEW)
+FIVE = (DELIVER, REQUIREMENTS, CHANGES, CANCEL, REVIEW)
 
 
 @pytest.fixture(autouse=True)
@@ -77,7 +78,9 @@ async def sends(turn: Any, before: Next, sent: FileRef, **how: Any) -> Next:
 
 async def done(flow: Flow, turn: Any, before: Next) -> Next:
     turn.incoming = None
-    return await flow.steps[COLLECT].taps[FinishFiles](turn, gone(before).draft, FinishFiles())
+    draft = gone(before).draft
+    tap = FinishFiles(FLOWS.index(flow.name), draft.order_id, draft.version)
+    return await flow.steps[COLLECT].taps[FinishFiles](turn, draft, tap)
 
 
 async def begun(town: Town) -> tuple[Any, Next, int]:
@@ -152,7 +155,9 @@ async def test_starting_again(town: Town) -> None:
     """Start again empties the collection."""
     turn, now, _ = await begun(town)
     now = await says(DELIVER, turn, now, "Wrong")
-    now = await DELIVER.steps[COLLECT].taps[ClearFiles](turn, gone(now).draft, ClearFiles())
+    draft = gone(now).draft
+    tap = ClearFiles(FLOWS.index("deliver"), draft.order_id, draft.version)
+    now = await DELIVER.steps[COLLECT].taps[ClearFiles](turn, draft, tap)
     assert (gone(now).draft.text, gone(now).draft.files) == ("", ())
 
 
@@ -310,7 +315,7 @@ async def test_an_open_order_is_not_reviewed(town: Town) -> None:
     assert "In progress" in ended(over)
 
 
-@pytest.mark.parametrize("flow", FLOWS)
+@pytest.mark.parametrize("flow", FIVE)
 def test_flows_speak(flow: Flow) -> None:
     """Each flow has a name for menus and says what it wants, in both languages."""
     for language in ("bn", "en"):

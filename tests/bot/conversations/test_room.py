@@ -173,6 +173,7 @@ async def test_a_warning_waits_while_other_things_come(town: Town, live: Live) -
     now = await sends(turn, now, album="a", caption=PHONE)
     now = await sends(turn, now, album="a")
     assert "Not sent yet" in words(turn, now)
+    assert gone(now).note == "✓ Sent to Ayesha.", "the file, that is, and not the warned words"
     assert await said_in(town, order_id) == [""]
     live.session.move("room", "warned", to_json(FLOW, gone(now).draft))
     for tap in (ShowRoom(order_id, 0), ReplyInRoom(order_id)):

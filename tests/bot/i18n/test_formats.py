@@ -84,7 +84,16 @@ def test_the_readers_zone_counts() -> None:
     """The same moment is another day elsewhere."""
     tokyo = translator("en", "Asia/Tokyo")
     assert tokyo.when(NOW_MS + 10 * HOUR_MS, NOW_MS) == "tomorrow 01:00"
-    assert translator("en", "Nowhere/Else").when(NOW_MS, NOW_MS) == "today 06:00"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Nowhere/Else"])
+def test_times_of_nobodys_zone_say_so(zone: str) -> None:
+    """Readers without a zone of their own see UTC after each time, others never."""
+    tr = translator("en", zone)
+    assert tr.when(NOW_MS, NOW_MS) == "today 06:00 UTC"
+    assert tr.when(NOW_MS + 9 * DAY_MS, NOW_MS).endswith(", 06:00 UTC")
+    assert tr.clock(NOW_MS) == "06:00 UTC"
+    assert "UTC" not in EN.when(NOW_MS, NOW_MS) + tr.day(NOW_MS) + tr.hour(9)
 
 
 def test_dates() -> None:

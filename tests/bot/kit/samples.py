@@ -40,7 +40,7 @@ def small_flow() -> Flow:
             "files": Step(
                 ask=lambda _turn, draft: Screen(
                     text=Markup("Files: {}").format(len(draft.files)),
-                    rows=((Button(label="Done", tap=FinishFiles()),),),
+                    rows=((Button(label="Done", tap=FinishFiles(0, 1, 1)),),),
                 ),
                 wants=lambda _tr: Markup("A file, please."),
                 file=on_file,

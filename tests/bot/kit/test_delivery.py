@@ -1,6 +1,7 @@
 """The outbox's way to Telegram: what is sent, and what each failure makes of a row."""
 
 import asyncio
+import json
 from dataclasses import replace
 from typing import Any
 from unittest.mock import MagicMock
@@ -13,6 +14,7 @@ from bot.kit.delivery import Delivery
 from bot.kit.gateway import ChatsGateway, StarsGateway
 from bot.pictures.draw import Drawer
 from bot.ui.screen import Picture
+from market.gig import GigState
 from market.notices import Message, Notice
 from services.ports import Storage
 from services.rows import (
@@ -27,6 +29,7 @@ from services.rows import (
     Unreachable,
 )
 from tests.bot.kit.conftest import START_MS, Desktop
+from tests.support.samples import file
 from tests.support.telegram import Answer, refused
 from tests.support.town import NEW_GIG
 
@@ -140,11 +143,12 @@ async def test_silence_is_tried_again_and_counts(desktop: Desktop, delivery: Del
     assert result.counts
 
 
-async def posted(desktop: Desktop, delivery: Delivery) -> tuple[int, Message]:
+async def posted(desktop: Desktop, delivery: Delivery, **facts: Any) -> tuple[int, Message]:
     """A gig, and the message that announces it in a topic."""
     person = await desktop.services.people.get(1)
     await desktop.services.people.accept_terms(Command("t", person.id), 1)
-    gig = await desktop.services.gigs.publish(Command("g", person.id), NEW_GIG)
+    new = replace(NEW_GIG, **facts)
+    gig = await desktop.services.gigs.publish(Command("g", person.id), new)
     message = Message(
         notice=Notice.GIG_ANNOUNCEMENT, key="a", chat_id=-100, topic_id=5, gig_id=gig.id
     )
@@ -164,13 +168,28 @@ async def test_an_announcement_is_remembered(desktop: Desktop, delivery: Deliver
 
 @pytest.mark.parametrize("words", ["message is not modified", "message to edit not found", ""])
 async def test_an_edit_changes_the_post(desktop: Desktop, delivery: Delivery, words: str) -> None:
-    """The caption is edited; a post that is gone or the same needs nothing."""
+    """Picture and caption are edited; a post that is gone or the same needs nothing."""
     _, message = await posted(desktop, delivery)
     answer = refused(400, f"Bad Request: {words}") if words else None
     desktop.telegram.script = lambda name, _: answer if name.startswith("edit") else None
     assert await delivery.send(row(replace(message, facts={"edit": 44}))) == Sent()
-    (edit,) = desktop.telegram.named("editMessageCaption")
+    (edit,) = desktop.telegram.named("editMessageMedia")
     assert edit["message_id"] == 44
+
+
+async def test_the_picture_of_a_gig_that_was_taken_down_goes(
+    desktop: Desktop, delivery: Delivery, sqlite_storage: Storage
+) -> None:
+    """Its posts show the house's card instead; put back it shows the seller's picture again."""
+    gig_id, message = await posted(desktop, delivery, picture=file())
+    for state in (GigState.TAKEN_DOWN, GigState.ACTIVE):
+        async with sqlite_storage.begin() as uow:
+            await uow.gigs.set_state(gig_id, state)
+        assert await delivery.send(row(replace(message, facts={"edit": 44}))) == Sent()
+    gone, back = (json.dumps(one["media"]) for one in desktop.telegram.named("editMessageMedia"))
+    assert "attach://" in gone
+    assert file().file_id not in gone
+    assert file().file_id in back
 
 
 async def test_a_group_that_moved_is_followed(

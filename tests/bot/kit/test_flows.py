@@ -41,7 +41,7 @@ async def step_of(running: Running) -> tuple[str | None, str | None]:
 async def test_a_flow_goes_from_its_command_to_its_end(running: Running, ann: Person) -> None:
     """Text, file and taps lead through; the end shows its screen and leaves nothing behind."""
     await running.takes(ann.says("/note"), ann.says("Logo"), ann.sends_photo())
-    await running.takes(ann.taps(encode(FinishFiles())), ann.taps(encode(PickNumber(5))))
+    await running.takes(ann.taps(encode(FinishFiles(0, 1, 1))), ann.taps(encode(PickNumber(5))))
     expected = ["Title?", "Good title.\n\nFiles: 0", "Files: 1", "Number for Logo?"]
     assert [*expected, "All done: Logo 5"] == running.desktop.telegram.texts()
     assert [
@@ -73,6 +73,17 @@ async def test_a_refusal_is_worded_and_the_question_asked_again(
     """A MarketError of a step keeps the step."""
     await running.takes(ann.says("/note"), ann.says("ab"))
     assert running.desktop.telegram.texts()[-1].endswith("\n\nTitle?")
+    assert await step_of(running) == ("sell", "title")
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u2060 \u00ad", "\u3164"])
+async def test_a_text_of_which_nothing_is_seen_answers_nothing(
+    running: Running, ann: Person, unseen: str
+) -> None:
+    """It never reaches a step, where an empty answer may mean something else: to send as it is."""
+    await running.takes(ann.says("/note"), ann.says(unseen))
+    said = "There are no words in this message that I can see. Please write them.\n\nTitle?"
+    assert said == running.desktop.telegram.texts()[-1]
     assert await step_of(running) == ("sell", "title")
 
 
@@ -197,7 +208,7 @@ async def test_a_second_application_goes_on(desktop: Desktop, ann: Person) -> No
     first = desktop.application([], [small_flow()])
     second = desktop.application([], [small_flow()])
     await first.takes(ann.says("/note"), ann.says("Logo"), ann.sends_photo())
-    await second.takes(ann.taps(encode(FinishFiles())))
+    await second.takes(ann.taps(encode(FinishFiles(0, 1, 1))))
     assert desktop.telegram.texts()[-1] == "Number for Logo?"
 
 

@@ -10,7 +10,7 @@ from bot.i18n import translator
 from bot.kit.menu import announce_menu
 from bot.kit.sending import Bot
 
-OPERATOR = 900
+OPERATOR, OWNER = 900, 950
 NAMES = {
     *("start", "browse", "sell", "orders", "mygigs", "wallet", "settings", "help"),
     *("support", "paysupport", "trust", "terms", "privacy", "cancel"),
@@ -44,19 +44,22 @@ class Listening:
 async def told(refusals: int = 0) -> Listening:
     """The menu as Telegram heard it."""
     bot = Listening(refusals)
-    await announce_menu(cast("Bot", bot), frozenset({OPERATOR}))
+    both = frozenset({OPERATOR}), frozenset({OPERATOR, OWNER})
+    await announce_menu(cast("Bot", bot), *both)
     return bot
 
 
 @pytest.mark.parametrize(("code", "language"), [(None, "en"), ("bn", "bn")])
 async def test_commands_are_set_in_both_languages(code: str | None, language: str) -> None:
-    """Everybody's commands, and four more for an operator, in the reader's words."""
+    """Everybody's commands, four more for an operator, one for an owner, in the reader's words."""
     mine = [(commands, scope) for commands, scope, one in (await told()).commands if one == code]
-    everybody, groups, operators = (commands for commands, _ in mine)
+    everybody, groups, operators, owners = (commands for commands, _ in mine)
     assert {one.command for one in everybody} == NAMES
     assert [one.command for one in groups] == ["help"]
     assert {one.command for one in operators} == NAMES | {"admin", "connect", "freeze", "thaw"}
-    assert isinstance(mine[2][1], BotCommandScopeChat)
+    assert {one.command for one in owners} == NAMES | {"admin"}
+    scopes = [scope for _, scope in mine[2:]]
+    assert [BotCommandScopeChat(OPERATOR), BotCommandScopeChat(OWNER)] == scopes
     assert everybody[0].description == translator(language).label("Main menu")
 
 
@@ -72,4 +75,4 @@ async def test_descriptions_are_set_in_both_languages() -> None:
 
 async def test_a_refusal_stops_nothing() -> None:
     """A flood wait on the first call leaves the others."""
-    assert len((await told(refusals=1)).commands) == 6
+    assert len((await told(refusals=1)).commands) == 8

@@ -158,7 +158,7 @@ async def test_ordinary_flows_are_not_ended_by_other_buttons(desktop: Desktop, a
     """A look at something else in between costs nothing there."""
     running = desktop.application([], [replace(relaying(), is_left_by_taps=False)])
     await entered(running, ann)
-    await running.takes(ann.taps(encode(FinishFiles())))
+    await running.takes(ann.taps(encode(FinishFiles(0, 1, 1))))
     row = await running.session()
     assert row is not None
     assert row.flow == "sell"
@@ -209,7 +209,7 @@ async def test_moments_go_out_as_such(desktop: Desktop) -> None:
     words = deadline(1_790_000_000_000, 1_789_990_000_000, translator("en", "UTC"))
     await send(desktop.bot, Target(chat_id=5), Screen(text=words))
     (sent,) = desktop.telegram.named("sendMessage")
-    assert '<tg-time unix="1790000000">today 14:13</tg-time>' in sent["text"]
+    assert '<tg-time unix="1790000000">today 14:13 UTC</tg-time>' in sent["text"]
     assert sent["parse_mode"] == "HTML"
 
 

@@ -10,6 +10,7 @@ from bot.i18n import translator
 from bot.pictures.draw import FONTS, Drawer, png
 from bot.pictures.gig_card import GigCardPicture, gig_card_svg
 from bot.views.gig_picture import gig_picture
+from market.gig import GigState
 from tests.support.samples import gig_card
 
 CARD = GigCardPicture(
@@ -73,6 +74,16 @@ def test_the_card_of_a_gig() -> None:
     """The view fills the card in the place's language."""
     made = gig_picture(gig_card(), translator("bn"))
     assert (made.price, made.category, made.seller) == ("২৫০ ⭐", "ডিজাইন", "Rahim Uddin")
+
+
+def test_nothing_of_the_seller_is_on_the_card_of_a_gig_that_was_taken_down() -> None:
+    """It says what happened, and neither title nor name nor price."""
+    card = gig_card(state=GigState.TAKEN_DOWN)
+    made = gig_picture(card, translator("en"))
+    assert "taken down" in made.title
+    assert made.seller == ""
+    svg = gig_card_svg(made)
+    assert not any(word in svg for word in (card.gig.title, card.seller_name, "250"))
 
 
 def _drawn(text: str) -> bytes:
