@@ -39,7 +39,8 @@ class Policy:
     `second_operator` for other currencies), and so does money that was sent by hand. A person
     makes at most `claims_a_day` claims of such money, has at most `open_disputes` undecided
     disputes of his own, and in one order asks the other side `requests_most` times at most (each
-    stops a clock for a while); a buyer places at most `orders_an_hour` (None: any). `takes_usdt`: Crypto Pay is set up.
+    stops a clock for a while); a buyer places at most `orders_an_hour` (None: any).
+    `takes_usdt`: Crypto Pay is set up.
     Operators look at a seller's `first_gigs` first gigs. An absence lasts at most `absence_days`,
     all of them at most `absence_year_days` in a year, and begins at most `absence_ahead_days`
     from now.

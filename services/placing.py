@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from market.contract import Order
 from market.errors import NotYours, Stale, WrongState
+from market.gig import Gig
 from market.notices import Message, Notice
 from market.paying import AS_USUAL, Paying
 from market.policy import Policy

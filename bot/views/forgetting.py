@@ -38,8 +38,8 @@ def _stays(tr: Translator, policy: Policy) -> Markup:
         "<b>What stays, and why</b>\n"
         "• the books, who paid whom how much: the law asks for them. You are a number there.\n"
         "• your Telegram number (id), so that a late refund finds you and a ban stays a ban\n"
-        "• deliveries and disputes, the other side\'s proof: without your name, until {span} after "
-        "the order\'s end\n"
+        "• deliveries and disputes, the other side's proof: without your name, until {span} after "
+        "the order's end\n"
         "• your reviews, without your name\n\n"
         "This cannot be undone.",
         span=tr.span(policy.windows.texts_keep_ms),
@@ -61,9 +61,7 @@ def _not_yet(needs: Needs, tr: Translator) -> Screen:
         )
         rows.append((Button(label=tr.label("My wallet"), tap=ShowWallet(0)),))
     if needs.runs_house:
-        parts.append(
-            tr("• You run this house. Have your number taken out of its settings first.")
-        )
+        parts.append(tr("• You run this house. Have your number taken out of its settings first."))
     return Screen(text=Markup("\n").join(parts), rows=(*rows, (_home(tr),)))
 
 

@@ -9,4 +9,3 @@ CREATE INDEX orders_to_erase ON orders (entered_ms)
 CREATE INDEX claim_to_erase ON claim (created_ms)
     WHERE erased_ms IS NULL AND state NOT IN ('waiting', 'seen');
 CREATE INDEX room_message_of_person ON room_message (person_id, order_id);
-CREATE INDEX thread_of_person ON thread (person_id);

@@ -149,6 +149,18 @@ async def test_one_reference_pays_once(town: Town) -> None:
         assert await uow.claims.refusals(town.buyer.id) == 4
 
 
+async def test_a_refused_claim_that_comes_again_counts_once(town: Town) -> None:
+    """An update that is delivered twice is one try, and is refused for the same reason."""
+    await paid_by_hand(town)
+    other, command = await placed(town), town.command(town.buyer)
+    said = Said(wallet="bkash", reference=TRX, digits=DIGITS)
+    for _ in range(3):
+        with pytest.raises(errors.ClaimTaken):
+            await town.services.claims.claim(command, other.id, version=other.version, said=said)
+    async with town.storage.read() as uow:
+        assert await uow.claims.refusals(town.buyer.id) == 1
+
+
 async def test_claims_are_counted(town: Town) -> None:
     """Three a day, refused references too."""
     order = await placed(town)

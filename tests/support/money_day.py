@@ -170,6 +170,7 @@ async def live(day: Day, step: Step, at_ms: int, *, phase: int = 0, is_lost: boo
         world.phase = number_
         if number_ > 0:
             day.clock.set(at_ms + (3 + 2 * number_) * MINUTE_MS)
+            world.kept()
             await day.round(step.looks if number_ == 1 else step.looks - {"feed"})
             continue
         day.clock.set(at_ms)

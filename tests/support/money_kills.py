@@ -83,7 +83,7 @@ class Clean:
         """All of it, once."""
         file = self.folder / DATABASE
         shutil.copyfile(template, file)
-        async with _opened(file) as storage:
+        async with opened(file) as storage:
             world = World()
             await settle_in(Day(storage, world, Doom()))
             self.kept.append(self._keep(world, 0))
@@ -123,27 +123,53 @@ class Clean:
         return sum(map(len, self.points))
 
 
-async def killed(clean: Clean, folder: Path, at: int, fatal: int, *, loses: bool) -> str | None:
-    """Die there and go on; answers what is not as on the clean day."""
-    file, world = begin(clean, folder, at)
-    async with _opened(file) as storage:
-        day = clean.day(storage, world, Doom(fatal, clean.sides), at)
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """In which step, at its how-manieth point, and what becomes of the update."""
+
+    at: int
+    fatal: int
+    loses: bool = False
+
+    def name(self, clean: Clean) -> str:
+        """In words."""
+        point = clean.points[self.at][self.fatal - 1]
+        return f"{clean.steps[self.at].name}, killed {point} ({self.fatal})"
+
+
+def kills(clean: Clean, *, loses: bool) -> list[Kill]:
+    """Each point of the day once; an update gets lost only where a provider sent it."""
+    return [
+        Kill(at, fatal, loses)
+        for at, (step, names) in enumerate(zip(clean.steps, clean.points, strict=True))
+        if step.is_fact or not loses
+        for fatal in range(1, len(names) + 1)
+    ]
+
+
+async def killed(clean: Clean, folder: Path, kill: Kill) -> str | None:
+    """Die there and go on; answers what is not as on the clean day.
+
+    Workers of the post may come in another order: a step may end before its last point.
+    """
+    file, world = begin(clean, folder, kill.at)
+    async with opened(file) as storage:
+        day = clean.day(storage, world, Doom(kill.fatal, clean.sides), kill.at)
         try:
-            await live(day, clean.steps[at], clean.moments[at])
+            await live(day, clean.steps[kill.at], clean.moments[kill.at])
         except Killed:
-            await resume(clean, storage, world, at, loses=loses)
-        else:
-            raise AssertionError(f"{clean.steps[at].name} has no point {fatal}")
-        found = await go_on(clean, storage, file, world, at + 1)
-    return found and f"{clean.steps[at].name}, killed {clean.points[at][fatal - 1]}: {found}"
+            await resume(clean, storage, world, kill)
+        found = await go_on(clean, storage, world, kill.at + 1)
+    return found and f"{kill.name(clean)}: {found}"
 
 
 async def go_on(
-    clean: Clean, storage: OpenStorage, file: Path, world: World, after: int
+    clean: Clean, storage: OpenStorage, world: World, after: int, *, whole: bool = False
 ) -> str | None:
     """The steps that follow, until nothing differs; answers what does at the end of the day."""
+    file = world.folder / DATABASE
     found = differs(clean, file, world, after)
-    while found and after < len(clean.steps):
+    while (found or whole) and after < len(clean.steps):
         day = clean.day(storage, world, Doom(), after)
         await live(day, clean.steps[after], clean.moments[after])
         after += 1
@@ -152,7 +178,8 @@ async def go_on(
 
 
 @asynccontextmanager
-async def _opened(file: Path) -> AsyncIterator[OpenStorage]:
+async def opened(file: Path) -> AsyncIterator[OpenStorage]:
+    """The stored house, closed whatever happens."""
     storage = await open_storage(sqlite_url(file), cipher=CIPHER)
     try:
         yield storage
@@ -166,6 +193,7 @@ def begin(clean: Clean, folder: Path, at: int) -> tuple[Path, World]:
     file, moment = folder / DATABASE, clean.kept[at]
     shutil.copyfile(moment.file, file)
     world: World = pickle.loads(moment.world)  # noqa: S301 - written a moment ago
+    world.folder = folder
     return file, world
 
 

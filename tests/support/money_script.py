@@ -106,9 +106,11 @@ def _usdt() -> tuple[Step, ...]:
     """Order 6 is done though the invoice's answer was lost; 7 is paid too late."""
     return (
         do.places(6, USDT_GIG, outside=do.loses("createInvoice")),
+        do.later(5 * MINUTE_MS, "link of 6"),
         do.pays_usdt("paid u6"),
         *do.done(6),
         do.places(7, USDT_GIG),
+        do.later(5 * MINUTE_MS, "link of 7"),
         do.step("transfers fail", do.nothing, outside=do.loses("transfer")),
         do.pays_in_silence("paid u7"),
         do.later(40 * MINUTE_MS, "u7 is late"),

@@ -3,7 +3,6 @@
 All of it outlives the process. Where processes really die it is kept in a file after each change.
 """
 
-import os
 import pickle
 from collections import defaultdict, deque
 from dataclasses import dataclass, field
@@ -20,6 +19,8 @@ from tests.support.clock import SettableClock
 from tests.support.crypto_pay import TOKEN, FakeCryptoPay
 from tests.support.doom import Doom
 from tests.support.town import START_MS
+
+WORLD = "world.pickle"
 
 
 @dataclass
@@ -71,7 +72,8 @@ class World:
     done: set[str] = field(default_factory=set)
     seen: dict[str, Any] = field(default_factory=dict)
     phase: int = 0
-    file: Path | None = None
+    folder: Path = Path()
+    is_kept: bool = False
 
     def __post_init__(self) -> None:
         self.crypto = FakeCryptoPay(
@@ -80,10 +82,10 @@ class World:
 
     def kept(self) -> None:
         """Nothing of it is forgotten when the house's process dies now."""
-        if self.file is not None:
-            fresh = self.file.with_suffix(".new")
+        if self.is_kept:
+            fresh = self.folder / "world.new"
             fresh.write_bytes(pickle.dumps(self))
-            os.replace(fresh, self.file)  # noqa: PTH105 - one call, whole or not at all
+            fresh.rename(self.folder / WORLD)
 
     def books(self) -> dict[str, object]:
         """All that providers and people know at the end."""
@@ -95,6 +97,7 @@ class World:
             ),
             "invoices": [(one["amount"], one["status"]) for one in crypto.invoices.values()],
             "usdt": str(crypto.balance),
+            "balance": self.till.balance_minor,
             "wallet": self.wallet_minor,
             "heard": sorted(self.heard),
         }

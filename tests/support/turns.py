@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.i18n import Translator, plain, translator
 from bot.kit.incoming import Incoming
-from bot.ui.screen import Album, Invoice, Screen
+from bot.ui.screen import Album, Invoice, Paper, Screen
 from market.files import FileRef
 from market.people import Person
 from market.policy import Policy
@@ -31,7 +31,7 @@ class FakeTurn:
     drawer: Any = None
     is_kept: bool = False
     shown: list[Screen] = field(default_factory=list)
-    sent: list[Screen | Album | Invoice] = field(default_factory=list)
+    sent: list[Screen | Album | Invoice | Paper] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
 
     @property
@@ -69,7 +69,7 @@ class FakeTurn:
     async def show(self, screen: Screen) -> None:
         self.shown.append(screen)
 
-    async def send(self, thing: Screen | Album | Invoice) -> None:
+    async def send(self, thing: Screen | Album | Invoice | Paper) -> None:
         self.sent.append(thing)
 
     async def toast(self, text: str, *, alert: bool = False) -> None:

@@ -331,6 +331,12 @@ def test_payment_returned(why: str) -> None:
     show(f"payment_returned_{why}", sent, reading())
 
 
+def test_restored() -> None:
+    """What may be missing since when, and that payments are not."""
+    sent = message(Notice.RESTORED, until_ms=NOW_MS - DAY_MS)
+    show("restored", sent, reading())
+
+
 @pytest.mark.parametrize("notice", [Notice.SUPPORT_ASKED, Notice.SUPPORT_ANSWERED])
 def test_support(notice: Notice) -> None:
     """The message that it is about, and the way to answer."""
@@ -381,13 +387,23 @@ def test_reminders_of_an_older_version_are_not_sent() -> None:
     assert render(old, reading(card_in(State.DELIVERED, B)), translator("en")) is None
 
 
+# Notices without a subject, with facts that only they have.
+OF_NOBODY: dict[Notice, dict[str, Any]] = {
+    Notice.RESTORED: {"until_ms": NOW_MS},
+    Notice.PAYOUT_ACCOUNT_CHANGED: {"way": "bkash", "until_ms": NOW_MS},
+    Notice.PAYOUTS_FREED: {},
+}
+
+
 @pytest.mark.parametrize("notice", list(Notice))
 def test_without_its_subject_nothing_is_said(notice: Notice) -> None:
     """A notice whose order, gig or thread cannot be read does not fail the sending."""
-    facts = {"amount_minor": 250, "currency": "XTR", "order": None, "why": "unknown", "what": "x"}
+    facts: dict[str, Any] = {"amount_minor": 250, "currency": "XTR", "order": None}
+    facts |= {"why": "unknown", "what": "x"}
+    facts |= OF_NOBODY.get(notice, {})
     shown = render(message(notice, **facts), reading(), translator("bn"))
     free = {Notice.REPORT_SETTLED, Notice.REFUND_SENT, Notice.PAYMENT_RETURNED, Notice.ALARM}
-    free |= {Notice.CREDIT_GIVEN, Notice.REFUND_KEPT}
+    free |= {Notice.CREDIT_GIVEN, Notice.REFUND_KEPT, *OF_NOBODY}
     assert (shown is not None) == (notice in free)
 
 

@@ -124,14 +124,14 @@ async def test_the_same_updates_again(scene: Scene) -> None:
 
 async def _acted(scene: Scene) -> list[dict[str, Any]]:
     """Taps that did something, once."""
-    ids = {
-        state: scene.rows(f"SELECT id, version FROM orders WHERE state = '{state.value}'")[0]
+    delivered, unpaid = (
+        scene.rows(f"SELECT id, version FROM orders WHERE state = '{state.value}'")[0]  # noqa: S608
         for state in (State.DELIVERED, State.AWAITING_PAYMENT)
-    }
+    )
     asked = scene.rows("SELECT id, version FROM orders WHERE request_until_ms IS NOT NULL")[0]
     wanted = [
-        (502, AcceptDelivery(*ids[State.DELIVERED], 1)),
-        (503, CancelOrder(*ids[State.AWAITING_PAYMENT], 1)),
+        (502, AcceptDelivery(delivered[0], delivered[1], 1)),
+        (503, CancelOrder(unpaid[0], unpaid[1], 1)),
         (502, RefuseRequest(*asked)),
         (501, PauseGig(1)),
     ]

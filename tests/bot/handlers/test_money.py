@@ -1,16 +1,23 @@
 """Checkouts, payments, refunds and the wallet, as Telegram brings them."""
 
 import asyncio
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot.handlers import payments, reviews, wallet
+from bot.i18n import plain
 from bot.kit.routing import Checkout
-from bot.ui.taps import ShowWallet, SkipStep
+from bot.pictures.pdf import Leaf
+from bot.pictures.statement_page import StatementPage
+from bot.ui.taps import SendStatement, ShowStatement, ShowWallet, SkipStep
+from bot.views import statement_paper
+from bot.views.statements import CSV, PDF, too_long_toast
 from market import errors
 from market.contract import Order
+from market.statement import EVER, LATEST
 from market.states import State
 from tests.support.town import Town
 from tests.support.turns import payment_update, turn_of
@@ -135,6 +142,50 @@ async def test_wallet(town: Town) -> None:
     assert "Clearing: 225 ⭐" in turn.text
 
 
+@dataclass
+class Paperwork:
+    """Draws nothing; keeps what should have been drawn."""
+
+    pages: list[StatementPage] = field(default_factory=list)
+
+    async def statement(self, pages: tuple[StatementPage, ...]) -> tuple[Leaf, ...]:
+        self.pages += pages
+        return tuple(Leaf(1, 1, b"") for _ in pages)
+
+
+async def test_the_statement_by_months_and_as_files(town: Town) -> None:
+    """The screen leads to a CSV and a PDF, which come as documents."""
+    await town.order_in(State.COMPLETED)
+    turn = turn_of(town, town.seller, drawer=Paperwork())
+    await wallet.on_show_statement(turn, ShowStatement(-1, LATEST, -5))
+    assert "Statement: Telegram Stars" in turn.text
+    assert "CSV for a table" in turn.labels
+    for kind in (CSV, PDF):
+        await wallet.on_send_statement(turn, SendStatement(0, EVER, kind))
+    table, paper = turn.sent
+    assert (table.name, paper.name) == ("gighaat-statement-xtr.csv", "gighaat-statement-xtr.pdf")
+    assert b"your share of order" in table.content
+    assert paper.content.startswith(b"%PDF")
+    assert turn.drawer.pages[0].facts[0] == ("Name on Telegram", "Rahim")
+
+
+async def test_a_statement_that_is_too_long(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is sent; the person is asked to choose a month."""
+    await town.order_in(State.CLEARED)
+    monkeypatch.setattr(statement_paper, "ROWS_MAX", 1)
+    turn = turn_of(town, town.seller)
+    await wallet.on_send_statement(turn, SendStatement(0, EVER, PDF))
+    assert (turn.sent, turn.toasts) == ([], [too_long_toast(1, turn.tr)])
+
+
+async def test_no_statement_before_any_money(town: Town) -> None:
+    """The wallet tells how money comes."""
+    turn = turn_of(town, town.seller)
+    await wallet.on_show_statement(turn, ShowStatement(-1, LATEST, 0))
+    await wallet.on_send_statement(turn, SendStatement(-1, LATEST, PDF))
+    assert ["No money has moved here yet" in plain(one.text) for one in turn.shown] == [True, True]
+
+
 async def test_late_skip(town: Town) -> None:
     """A second tap on the review's button changes nothing."""
     turn = turn_of(town, town.buyer)
@@ -145,4 +196,4 @@ async def test_late_skip(town: Town) -> None:
 def test_routes(town: Town) -> None:
     """Everything about money is answered."""
     made = [len(area.routes(town.services)) for area in (payments, wallet, reviews)]
-    assert made == [3, 2, 1]
+    assert made == [3, 4, 1]

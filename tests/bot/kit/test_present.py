@@ -8,7 +8,7 @@ from markupsafe import Markup
 from bot.kit.routing import tap
 from bot.kit.turn import Turn
 from bot.ui.callbacks import encode
-from bot.ui.screen import Button, Picture, Screen
+from bot.ui.screen import Button, Paper, Picture, Screen
 from bot.ui.taps import GoHelp
 from market.files import FileRef
 from market.rights import By
@@ -101,6 +101,19 @@ async def test_a_late_answer_is_no_failure(desktop: Desktop) -> None:
     )
     calls = await tapped(desktop, message(text="old"), TEXT)
     assert calls == ["editMessageText", "answerCallbackQuery"]
+
+
+async def test_a_file_of_the_house_is_a_document(desktop: Desktop) -> None:
+    """It is sent under its name, with its words."""
+
+    async def on_help(turn: Turn, _tap: GoHelp) -> None:
+        await turn.send(Paper(name="statement.csv", content=b"a,b", caption=Markup("<b>Here</b>")))
+
+    running = desktop.application([tap(desktop.services, GoHelp, on_help, by=By.ANYBODY)])
+    await running.takes(Person(11).taps(encode(GoHelp()), message=message(text="old")))
+    (sent,) = desktop.telegram.named("sendDocument")
+    assert sent["caption"] == "<b>Here</b>"
+    assert desktop.telegram.named("editMessageText") == []
 
 
 async def test_somebody_who_blocked_the_bot_is_no_failure(desktop: Desktop) -> None:
