@@ -70,8 +70,7 @@ class ClaimService:
                 await _is_free(uow, wallet, reference, order_id)
         except (ClaimUnfit, ClaimTaken) as refused:
             why = "taken" if isinstance(refused, ClaimTaken) else "unfit"
-            said = Said(wallet=wallet, reference="", digits="")
-            await self._refuse(said, person_id, order_id, why)
+            await self._refuse(self._refused(wallet, person_id, order_id), why)
             raise
         return reference
 
@@ -94,22 +93,30 @@ class ClaimService:
         try:
             return await self._claim(command, claim, version)
         except ClaimTaken:
-            await self._refuse(said, command.person_id, order_id, "taken")
+            refused = self._refused(said.wallet, command.person_id, order_id)
+            await self._refuse(refused, "taken", command)
             raise
 
-    @retried
-    async def _refuse(self, said: Said, person_id: int, order_id: int, why: str) -> None:
-        """Whoever tries many references is seen by the operators."""
-        refused = NewClaim(
-            wallet=said.wallet,
+    def _refused(self, wallet: str, person_id: int, order_id: int) -> NewClaim:
+        return NewClaim(
+            wallet=wallet,
             reference="",
             order_id=order_id,
             person_id=person_id,
             digits="",
             created_ms=self._clock.now_ms(),
         )
+
+    @retried
+    async def _refuse(self, refused: NewClaim, why: str, command: Command | None = None) -> None:
+        """Whoever tries many references is seen by the operators; a repeated command is one try."""
         async with self._storage.begin() as uow:
-            await uow.claims.refuse(refused, why)
+            if command is None or await self._is_first_try(uow, command):
+                await uow.claims.refuse(refused, why)
+
+    async def _is_first_try(self, uow: UnitOfWork, command: Command) -> bool:
+        now_ms = self._clock.now_ms()
+        return await uow.command(command, name="claim_refused", now_ms=now_ms) is None
 
     @retried
     async def _claim(self, command: Command, claim: NewClaim, version: int) -> OrderCard:

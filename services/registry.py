@@ -86,8 +86,7 @@ class Services:
 
 def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
     """The house's services over one storage; commits of theirs stir the post."""
-    post = Post(storage, clock, policy)
-    stirring = Stirring(storage, post.stir)
+    stirring = Stirring(storage, (post := Post(storage, clock, policy)).stir)
     payments = PaymentService(stirring, clock, policy)
     return Services(
         policy=policy,

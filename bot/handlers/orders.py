@@ -57,8 +57,8 @@ def routes(services: Services) -> list[Route]:
         tap(services, ResumeWork, on_resume_work, by=By.PARTY),
         tap(services, ShowFiles, on_show_files, by=By.VIEWER),
         tap(services, ShowDeliveries, on_show_deliveries, by=By.VIEWER),
-        tap(services, FinishFiles, on_late_finish, by=By.ANYBODY),
-        tap(services, ClearFiles, on_late_finish, by=By.ANYBODY),
+        tap(services, FinishFiles, on_late_finish, by=By.VIEWER),
+        tap(services, ClearFiles, on_late_finish, by=By.VIEWER),
     ]
 
 

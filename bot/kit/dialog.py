@@ -12,6 +12,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.kit.access import About, Answer, Gate, State, tapped_about
 from bot.kit.errors import MOVED_ON, explain
 from bot.kit.flows import Done, Flow, Go, Next, Old, Quiet, Stay, from_json, to_json
+from bot.kit.heard import EDITED, FILES, NEW, PRIVATE, SAID, STICKERS, TEXTS
 from bot.kit.home import show_home
 from bot.kit.incoming import Incoming
 from bot.kit.routing import Route, command, order_of, pattern, point_home, tapped
@@ -29,26 +30,6 @@ from services.registry import Services
 
 Act = Callable[[Turn], Awaitable[Next]]
 END = SessionConversation.END
-NEW = filters.UpdateType.MESSAGE
-PRIVATE = filters.ChatType.PRIVATE
-TEXTS = NEW & filters.TEXT & ~filters.COMMAND
-FILES = NEW & (
-    filters.PHOTO
-    | filters.Document.ALL
-    | filters.VIDEO
-    | filters.AUDIO
-    | filters.VOICE
-    | filters.ANIMATION
-)
-STICKERS = NEW & (filters.Sticker.ALL | filters.VIDEO_NOTE)
-EDITED = filters.UpdateType.EDITED_MESSAGE
-SAID = (
-    NEW
-    & ~filters.COMMAND
-    & ~filters.StatusUpdate.ALL
-    & ~filters.SUCCESSFUL_PAYMENT
-    & ~filters.StatusUpdate.REFUNDED_PAYMENT
-)
 
 
 def routes_of(services: Services, flow: Flow) -> list[Route]:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import TypeVar, dataclass_transform
 
 DATA_BYTES_MAX = 64
+# Telegram's ids fit; a page of so high a number, times its rows, still fits into a column.
+DIGITS_MAX = 11
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -88,6 +90,6 @@ def base36(number: int) -> str:
 
 def _number(text: str) -> int | None:
     bare = text.removeprefix("-")
-    if not 1 <= len(bare) <= 12 or any(digit not in _DIGITS for digit in bare):
+    if not 1 <= len(bare) <= DIGITS_MAX or any(digit not in _DIGITS for digit in bare):
         return None
     return int(text, 36)

@@ -17,10 +17,10 @@ from market.states import State
 from tests.support.money_kills import Clean, Kill, killed, kills
 
 ROOT = Path(__file__).parents[2]
-STEPS_LEAST, POINTS_LEAST, LOST_LEAST = 90, 640, 150
+STEPS_LEAST, POINTS_LEAST, LOST_LEAST = 90, 680, 34
 SIGKILLS_LEAST = {"redelivered": 1, "lost": 1}
 CORES = 2
-CODES = {f"P{number}" for number in range(1, 27)}
+CODES = {f"P{number}" for number in range(1, 27)} - {"P12"}  # a split is P5, P6, P10 and P11
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +46,12 @@ def test_the_day_without_a_kill(clean: Clean) -> None:
     """Every posting of the table happens, and every order comes to the end that it is for."""
     end = clean.kept[-1].stored
     states = {row[0]: row[13] for row in end["orders"]}
-    assert {
-        number: states[number] for number in range(1, 5)
-    } == {1: State.CLEARED, 2: State.CANCELLED, 3: State.CANCELLED, 4: State.CLEARED}
+    assert {number: states[number] for number in range(1, 5)} == {
+        1: State.CLEARED,
+        2: State.CANCELLED,
+        3: State.CANCELLED,
+        4: State.CLEARED,
+    }
     assert {row[2] for row in end["transfer"]} & CODES == CODES
     assert len(clean.steps) >= STEPS_LEAST
 

@@ -101,7 +101,7 @@ class Forger:
             return self._random.choice(self._known[name])
         if luck < 0.9:
             return self._random.randint(0, 3)
-        return self._random.choice((-1, 0, 10**6, 36**12 - 1, -(36**11)))
+        return self._random.choice((-1, 0, 10**6, 36**11 - 1, -(36**11 - 1), 36**12 - 1))
 
     def _wrong(self, version: int) -> int:
         return self._random.choice([n for n in range(-1, version + 5) if n != version])

@@ -5,6 +5,7 @@ until nothing differs from the clean day any more.
 """
 
 import pickle
+import re
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator
@@ -26,25 +27,37 @@ Stored = dict[str, list[tuple[Any, ...]]]
 TIDE = ("heartbeat", "sweep_run", "schema_version", "feed", "flag")
 TRIES = frozenset({"attempts", "error", "raw", "sealed", "digits", "hash"})
 OWN_NUMBERS = frozenset({"outbox", "transfer"})
+MOMENTS = re.compile(r'"\w+_ms": \d+')
 DATABASE = "gighaat.sqlite3"
 
 
-def stored(file: Path) -> Stored:
-    """All tables without moments, tries and numbers that nobody refers to."""
+def questions(file: Path) -> dict[str, str]:
+    """How to read all tables without moments, tries and numbers that nobody refers to."""
     with closing(sqlite3.connect(file)) as conn:
-        names = [
-            row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type='table'")
-        ]
-        return {name: _rows(conn, name) for name in sorted(names) if name not in TIDE}
+        names = conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
+        asked = {name: _question(conn, name) for (name,) in names if name not in TIDE}
+    return {name: question for name, question in asked.items() if question}
 
 
-def _rows(conn: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+def _question(conn: sqlite3.Connection, table: str) -> str:
     columns = [row[1] for row in conn.execute(f"PRAGMA table_info({table})")]
-    kept = [one for one in columns if _says_something(table, one)]
-    if not kept:
-        return []
-    rows = conn.execute(f"SELECT {', '.join(map(_read, kept))} FROM {table}")
-    return sorted((tuple(row) for row in rows), key=repr)
+    kept = [_read(one) for one in columns if _says_something(table, one)]
+    return f"SELECT {', '.join(kept)} FROM {table}" if kept else ""
+
+
+def stored(file: Path, asked: dict[str, str]) -> Stored:
+    """All that is comparable in the file."""
+    with closing(sqlite3.connect(file)) as conn:
+        return {name: _rows(conn, question) for name, question in asked.items()}
+
+
+def _rows(conn: sqlite3.Connection, question: str) -> list[tuple[Any, ...]]:
+    return sorted((tuple(map(_timeless, row)) for row in conn.execute(question)), key=repr)
+
+
+def _timeless(value: object) -> object:
+    """Facts of messages name moments too."""
+    return MOMENTS.sub("", value) if isinstance(value, str) and "_ms" in value else value
 
 
 def _says_something(table: str, column: str) -> bool:
@@ -76,6 +89,7 @@ class Clean:
     sides: frozenset[Side]
     is_quiet: bool
     steps: tuple[Step, ...] = field(default_factory=script)
+    asked: dict[str, str] = field(default_factory=dict)
     kept: list[Moment] = field(default_factory=list)
     points: list[list[str]] = field(default_factory=list)
 
@@ -83,6 +97,7 @@ class Clean:
         """All of it, once."""
         file = self.folder / DATABASE
         shutil.copyfile(template, file)
+        self.asked = questions(file)
         async with opened(file) as storage:
             world = World()
             await settle_in(Day(storage, world, Doom()))
@@ -110,7 +125,7 @@ class Clean:
             closing(sqlite3.connect(file)) as copy,
         ):
             now.backup(copy)
-        return Moment(file, pickle.dumps(world), stored(file), world.books())
+        return Moment(file, pickle.dumps(world), stored(file, self.asked), world.books())
 
     @property
     def moments(self) -> list[int]:
@@ -138,13 +153,21 @@ class Kill:
 
 
 def kills(clean: Clean, *, loses: bool) -> list[Kill]:
-    """Each point of the day once; an update gets lost only where a provider sent it."""
+    """Each point of the day once.
+
+    An update gets lost only where a provider sent it, and only before it was answered.
+    """
     return [
         Kill(at, fatal, loses)
         for at, (step, names) in enumerate(zip(clean.steps, clean.points, strict=True))
-        if step.is_fact or not loses
-        for fatal in range(1, len(names) + 1)
+        for fatal in range(1, 1 + _fatal(step, names, loses=loses))
     ]
+
+
+def _fatal(step: Step, names: list[str], *, loses: bool) -> int:
+    if not loses:
+        return len(names)
+    return names.index("before answer") + 1 if step.is_fact else 0
 
 
 async def killed(clean: Clean, folder: Path, kill: Kill) -> str | None:
@@ -197,17 +220,16 @@ def begin(clean: Clean, folder: Path, at: int) -> tuple[Path, World]:
     return file, world
 
 
-async def resume(clean: Clean, storage: OpenStorage, world: World, at: int, *, loses: bool) -> None:
+async def resume(clean: Clean, storage: OpenStorage, world: World, kill: Kill) -> None:
     """Another process: the update comes again, or it is lost when it was a provider's."""
-    step = clean.steps[at]
-    is_lost = loses and step.is_fact
-    day = clean.day(storage, world, Doom(), at)
-    await live(day, step, clean.moments[at], phase=world.phase, is_lost=is_lost)
+    step, at_ms = clean.steps[kill.at], clean.moments[kill.at]
+    day = clean.day(storage, world, Doom(), kill.at)
+    await live(day, step, at_ms, phase=world.phase, is_lost=kill.loses)
 
 
 def differs(clean: Clean, file: Path, world: World, at: int) -> str | None:
     """The first thing that is not as it was on the clean day after that many steps."""
-    moment, here, books = clean.kept[at], stored(file), world.books()
+    moment, here, books = clean.kept[at], stored(file, clean.asked), world.books()
     for name, rows in moment.stored.items():
         if here[name] != rows:
             odd = [row for row in here[name] if row not in rows]

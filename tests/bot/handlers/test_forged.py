@@ -125,7 +125,7 @@ async def test_the_same_updates_again(scene: Scene) -> None:
 async def _acted(scene: Scene) -> list[dict[str, Any]]:
     """Taps that did something, once."""
     delivered, unpaid = (
-        scene.rows(f"SELECT id, version FROM orders WHERE state = '{state.value}'")[0]  # noqa: S608
+        scene.rows(f"SELECT id, version FROM orders WHERE state = '{state.value}'")[0]
         for state in (State.DELIVERED, State.AWAITING_PAYMENT)
     )
     asked = scene.rows("SELECT id, version FROM orders WHERE request_until_ms IS NOT NULL")[0]
