@@ -40,8 +40,7 @@ def _serve(clock: Clock, ids: Ids) -> Coroutine[Any, Any, int]:
     is_json = settings.log_format == "json" or (
         settings.log_format == "auto" and not sys.stderr.isatty()
     )
-    token = settings.token.get_secret_value()
-    set_up(level=settings.log_level, as_json=is_json, token=token)
+    set_up(level=settings.log_level, as_json=is_json, secrets=settings.secrets())
 
     async def run() -> int:
         house = await build(settings, clock, ids)

@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         except ValueError:
             return host == "localhost"
 
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may hold."""
+        kept = (self.token, self.crypto_pay_token, self.key)
+        return tuple(one.get_secret_value() for one in kept)
+
     @property
     def has_limits(self) -> bool:
         """People and the bot itself keep to a pace; demos and tests do not."""

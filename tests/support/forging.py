@@ -20,6 +20,7 @@ OWN = frozenset(
         "ChooseLanguage",
         "ChooseLanguageFor",
         "ChooseZone",
+        "ForgetMe",
         "PlaceOrder",
         "PlacePaying",
         "StopPayouts",

@@ -15,6 +15,7 @@ from typing import Any
 from sandbox.client import Sandbox
 from sandbox.testing import mistakes
 from tests.support.judges import complaints
+from tests.support.leaks import leaks
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7000000001:story"
@@ -93,7 +94,7 @@ class House:
 
     async def close(self) -> None:
         """End both processes; then say what judges and lint found in this story."""
-        found = await self.complaints()
+        found = await self.complaints() + leaks(self.log(), TOKEN)
         for running in (self.bot, self.server):
             if running is not None and running.returncode is None:
                 running.send_signal(signal.SIGTERM)

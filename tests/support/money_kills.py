@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from market.errors import MarketError
 from storage import OpenStorage, open_storage
 from tests.support.crashing import Killed, Side
 from tests.support.databases import CIPHER, sqlite_url
@@ -138,6 +139,30 @@ class Clean:
         return sum(map(len, self.points))
 
 
+async def last_moment(template: Path, folder: Path) -> Moment:
+    """Live the day without keeping its steps."""
+    folder.mkdir()
+    file, world, steps = folder / DATABASE, World(), script()
+    shutil.copyfile(template, file)
+    async with opened(file) as storage:
+        await settle_in(Day(storage, world, Doom()))
+        for at, (step, at_ms) in enumerate(zip(steps, moments(steps), strict=True)):
+            day = Day(storage, world, Doom())
+            start(day, at)
+            await live(day, step, at_ms)
+        async with storage.read() as uow:
+            assert await uow.ledger.audit() == ()
+    return Moment(file, b"", stored(file, questions(file)), world.books())
+
+
+def held(moment: Moment) -> tuple[dict[str, object], dict[str, object]]:
+    """What the ledger says that providers hold, and what they say."""
+    accounts = {row[0]: row[6] - row[7] for row in moment.stored["account"]}
+    names = {"balance": "stars:XTR", "wallet": "manual:bkash:BDT", "usdt_minor": "crypto_pay:USDT"}
+    said = {name: accounts[f"A:prov:{account}"] for name, account in names.items()}
+    return said, {name: moment.books[name] for name in names}
+
+
 @dataclass(frozen=True, slots=True)
 class Kill:
     """In which step, at its how-manieth point, and what becomes of the update."""
@@ -177,17 +202,36 @@ async def killed(clean: Clean, folder: Path, kill: Kill) -> str | None:
     """
     file, world = begin(clean, folder, kill.at)
     async with opened(file) as storage:
+        has_died = False
         day = clean.day(storage, world, Doom(kill.fatal, clean.sides), kill.at)
         try:
             await live(day, clean.steps[kill.at], clean.moments[kill.at])
         except Killed:
+            has_died = True
+        return await aftermath(clean, storage, world, kill, has_died=has_died)
+
+
+async def aftermath(
+    clean: Clean,
+    storage: OpenStorage,
+    world: World,
+    kill: Kill,
+    *,
+    has_died: bool,
+    whole: bool = False,
+) -> str | None:
+    """What another process makes of it; `whole` is to the day's end though nothing differs."""
+    try:
+        if has_died:
             await resume(clean, storage, world, kill)
-        found = await go_on(clean, storage, world, kill.at + 1)
+        found = await go_on(clean, storage, world, kill.at + 1, whole=whole)
+    except MarketError as refusal:
+        found = f"refused what was not refused before: {refusal!r}"
     return found and f"{kill.name(clean)}: {found}"
 
 
 async def go_on(
-    clean: Clean, storage: OpenStorage, world: World, after: int, *, whole: bool = False
+    clean: Clean, storage: OpenStorage, world: World, after: int, *, whole: bool
 ) -> str | None:
     """The steps that follow, until nothing differs; answers what does at the end of the day."""
     file = world.folder / DATABASE

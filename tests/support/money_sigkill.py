@@ -1,6 +1,5 @@
 """python -m tests.support.money_sigkill FOLDER redelivered|lost PART PARTS: real deaths.
 
-
 The money day with real deaths: each point has a process of its own that the system kills there, and
 another one that goes on with the file. Prints the number of points, then each difference.
 """
@@ -18,7 +17,7 @@ from pathlib import Path
 from tests.support.databases import sqlite_template
 from tests.support.doom import Doom, is_killed
 from tests.support.money_day import live
-from tests.support.money_kills import DATABASE, Clean, Kill, begin, go_on, kills, opened, resume
+from tests.support.money_kills import DATABASE, Clean, Kill, aftermath, begin, kills, opened
 from tests.support.money_world import WORLD, World
 
 SIDES = frozenset({"before", "after"})
@@ -55,7 +54,7 @@ def die_and_go_on(clean: Clean, folder: Path, kill: Kill) -> tuple[bool, str]:
     assert in_child(lambda: _goes_on(clean, folder, kill, has_died=has_died)) == 0, kill.name(clean)
     found = (folder / FOUND).read_text()
     shutil.rmtree(folder)
-    return has_died, found and f"{kill.name(clean)}: {found}"
+    return has_died, found
 
 
 def in_child(work: Callable[[], Awaitable[None]]) -> int:
@@ -87,9 +86,7 @@ async def _goes_on(clean: Clean, folder: Path, kill: Kill, *, has_died: bool) ->
     world = _known(folder)
     is_last = kill.fatal == len(clean.points[kill.at])
     async with opened(folder / DATABASE) as storage:
-        if has_died:
-            await resume(clean, storage, world, kill)
-        found = await go_on(clean, storage, world, kill.at + 1, whole=is_last)
+        found = await aftermath(clean, storage, world, kill, has_died=has_died, whole=is_last)
     (folder / FOUND).write_text(found or "")
 
 

@@ -96,7 +96,7 @@ class World:
                 (t["spend_id"], t["user_id"], t["amount"]) for t in crypto.transfers
             ),
             "invoices": [(one["amount"], one["status"]) for one in crypto.invoices.values()],
-            "usdt": str(crypto.balance),
+            "usdt_minor": int(crypto.balance.scaleb(6)),
             "balance": self.till.balance_minor,
             "wallet": self.wallet_minor,
             "heard": sorted(self.heard),
