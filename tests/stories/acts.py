@@ -156,8 +156,8 @@ async def opens_order(actor: Actor) -> None:
     """To the order by the board, as it is now."""
     await actor.person.forgets()
     await actor.says("/orders")
-    await actor.sees("📋")
-    labels = await actor.person.buttons()
+    board = await actor.sees("📋")
+    labels = [button["label"] for row in board["buttons"] for button in row]
     await actor.person.taps(next(one for one in labels if "#1" in one))
 
 

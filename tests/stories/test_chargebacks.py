@@ -23,8 +23,8 @@ async def enters_chargeback(town: Town) -> None:
     """From the buyer's card to the second yes."""
     operator = town.operator
     await operator.says(f"/admin {town.buyer.id}")
-    await operator.sees_button("Pause…")
-    labels = await operator.person.buttons()
+    card = await operator.sees_button("Pause…")
+    labels = [button["label"] for row in card["buttons"] for button in row]
     await operator.person.taps(next(one for one in labels if "#1" in one))
     await operator.taps("Payment was taken back…")
     await operator.taps("Go on")

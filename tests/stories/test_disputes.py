@@ -74,7 +74,7 @@ async def test_who_said_the_first_verdict_does_not_say_the_last(town: Town) -> N
     await operator.reads("A verdict was appealed. Another operator has the last word.")
     await operator.taps("Have a look")
     case = await operator.reads(
-        "You have said the first verdict; after an appeal another operator decides."
+        "You had a part in the first verdict; after an appeal another operator decides."
     )
     labels = [button["label"] for row in case["buttons"] for button in row]
     assert operator.label("Decide…") not in labels
