@@ -16,6 +16,7 @@ from bench.measure import (
     start_seconds,
     verdict,
 )
+from bench.money import money
 from bench.placing import placing
 from bench.sandbox_echo import echo_rounds
 from bot.ui.callbacks import encode
@@ -82,7 +83,7 @@ def start_and_memory() -> list[bool]:
 
 def main() -> int:
     """Print the table."""
-    met = [*messages_and_taps(), *orders(), *flood(), *start_and_memory(), *echo_rounds()]
+    met = [*messages_and_taps(), *orders(), *money(), *flood(), *start_and_memory(), *echo_rounds()]
     return 0 if all(met) else 1
 
 

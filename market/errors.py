@@ -53,7 +53,7 @@ from market.price_errors import (
     TipUnfit,
     Why,
 )
-from market.privacy_errors import StillNeeded
+from market.privacy import StillNeeded
 from market.rail_errors import (
     ClaimTaken,
     ClaimUnfit,

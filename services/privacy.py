@@ -9,10 +9,11 @@ from market.errors import StillNeeded
 from market.gig import GigState
 from market.people import Person
 from market.policy import Policy
+from market.privacy import Needs
 from services import announcing
 from services.attempts import retried
 from services.ports import Clock, Storage, UnitOfWork
-from services.rows import Command, Needs
+from services.rows import Command
 
 BATCH = 50
 NOTICES = 500

@@ -10,26 +10,6 @@ FactKind = Literal["in", "refund", "chargeback", "fee", "out", "returned"]
 CallKind = Literal["payout", "bill"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Needs:
-    """What keeps a person from being forgotten: how many open orders, purses, payments."""
-
-    orders: int = 0
-    purses: int = 0
-    on_the_way: int = 0
-    runs_house: bool = False
-
-    @property
-    def money(self) -> bool:
-        """Money of the person is here, is owed, or is under way."""
-        return bool(self.purses or self.on_the_way)
-
-    @property
-    def is_free(self) -> bool:
-        """Nothing keeps the person."""
-        return not (self.orders or self.money or self.runs_house)
-
-
 @dataclass(frozen=True, slots=True)
 class Command:
     """Who asks, and the key that makes the asking effective once (DESIGN.md decision 4)."""

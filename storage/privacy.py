@@ -1,6 +1,6 @@
 """What is forgotten: a person who wishes it, words and files past their time. The ledger stays."""
 
-from services.rows import Needs
+from market.privacy import Needs
 from storage.queries import Sql
 
 _NOTHING = b""

@@ -6,7 +6,7 @@ from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import ForgetMe, GoHome, ShowBoard, ShowWallet
 from market.policy import Policy
-from services.rows import Needs
+from market.privacy import Needs
 
 ASK, SURE, NOW = 0, 1, 2
 

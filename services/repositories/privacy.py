@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from services.rows import Needs
+from market.privacy import Needs
 
 
 class Privacy(Protocol):

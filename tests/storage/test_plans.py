@@ -19,6 +19,8 @@ FREQUENT = [
     "board_finished",
     "party_figures",
     "people_to_digest",
+    "placed_since",
+    "orders_to_erase",
     "people_found",
     "pauses_over",
     "room_add",

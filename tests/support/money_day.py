@@ -87,7 +87,7 @@ class Day:
             with quiet():
                 await settle(row, outcome)
 
-        self.services.post._settle = settled  # type: ignore[method-assign, assignment]
+        self.services.post._settle = settled  # type: ignore[method-assign]
 
     def by(self, telegram_id: int, key: str) -> Command:
         """A command of somebody who has arrived long ago."""

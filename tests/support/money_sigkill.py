@@ -14,13 +14,14 @@ import traceback
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from tests.support.crashing import Side
 from tests.support.databases import sqlite_template
 from tests.support.doom import Doom, is_killed
 from tests.support.money_day import live
 from tests.support.money_kills import DATABASE, Clean, Kill, aftermath, begin, kills, opened
 from tests.support.money_world import WORLD, World
 
-SIDES = frozenset({"before", "after"})
+SIDES: frozenset[Side] = frozenset({"before", "after"})
 FOUND = "found"
 
 

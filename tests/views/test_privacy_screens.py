@@ -10,7 +10,7 @@ from bot.views import forgetting
 from bot.views.pace import too_fast_toast
 from bot.views.problems import problem
 from market import errors
-from services.rows import Needs
+from market.privacy import Needs
 from tests.support.samples import POLICY
 from tests.views.approved import approved
 
