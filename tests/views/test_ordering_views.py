@@ -32,6 +32,8 @@ from market import errors
 from market.deadlines import DAY_MS
 from market.errors import MarketError
 from market.money import Currency, Money
+from market.order_errors import TooManyOrders
+from market.privacy import StillNeeded
 from market.read import (
     Answer,
     Balance,
@@ -106,6 +108,8 @@ PROBLEMS: dict[str, MarketError] = {
     "longer_looks": errors.NoLongerLooks(),
     "another_operator": errors.AnotherOperator(),
     "requests": errors.TooManyRequests(3),
+    "orders_an_hour": TooManyOrders(5),
+    "still_needed": StillNeeded(orders=2, has_money=True, runs_house=False),
     "disputes": errors.TooManyDisputes(4),
     "room_closed": errors.RoomClosed(NOW_MS),
     "room_not_open": errors.RoomClosed(None),

@@ -171,7 +171,7 @@ async def test_proposing_a_part(town: Town) -> None:
     order = await town.order_in(State.DELIVERED)
     turn = turn_of(town, town.buyer)
     now = await enters(END, turn, ProposeEnd(order.id, order.version))
-    assert "Telegram sends back whole payments only" in asked(END, turn, now)
+    assert "payments are sent back whole or not at all" in asked(END, turn, now)
     now = await taps(END, turn, now, PickShare(50))
     assert "You get 125 ⭐ back" in asked(END, turn, now)
     now = await taps(END, turn, now, StepBack())
