@@ -207,6 +207,8 @@ class Lives(RuleBasedStateMachine):
         if not found:
             return
         order = await self.life.order(pick.one(found))
+        if order.charge.minor == 0:
+            return
         if order.charge_id is not None and pick.one((True, False)):
             assert (await self.life.pay(order, charge=order.charge_id)).repeated
             return
@@ -219,8 +221,11 @@ class Lives(RuleBasedStateMachine):
         order = await self._order(pick)
         if order is None:
             return
-        intent_id = await self.life.services.payments.intent_of(order.id) or ""
-        payer, price = self.life.actor(order, Role.BUYER, pick), order.terms.price.minor
+        intent_id = await self.life.services.payments.intent_of(order.id)
+        if intent_id is None:  # the buyer's credit pays for all of it
+            assert order.charge.minor == 0
+            return
+        payer, price = self.life.actor(order, Role.BUYER, pick), order.charge.minor
         try:
             await self.life.do(
                 lambda s: s.payments.check(

@@ -8,7 +8,6 @@ from tests.stories.conftest import DAY_MS, Town
 pytestmark = pytest.mark.story
 TAKEN_BACK = "⚠️ <b>A payment of {price} was taken back.</b>"
 EXPIRED = "No payment arrived in time. You can order the gig again whenever you like."
-ODD = "A refund was made that the house never promised."
 
 
 async def completed(town: Town) -> None:
@@ -64,12 +63,11 @@ async def refunds(town: Town) -> list[dict[str, object]]:
 
 
 async def test_a_refund_made_by_hand_reaches_the_operators(town: Town) -> None:
-    """The provider's own words raise the alarm; the operator enters it, and nothing clears."""
+    """The provider's own words are believed: both hear of it, and nothing clears."""
     await completed(town)
     await acts.refund_by_hand(town)
     assert await town.buyer.stars() == 2_000
-    await town.operator.reads(ODD)
-    await enters_chargeback(town)
+    await town.operator.reads("A payment was taken back through the provider.")
     await town.seller.reads(TAKEN_BACK, price=town.seller.tr.money(acts.PRICE))
     await nothing_clears(town)
     assert await town.buyer.stars() == 2_000

@@ -72,7 +72,7 @@ async def test_legal_pages_name_the_operator(town: Town) -> None:
     page = await town.buyer.sees_button("Next page")
     assert len(page["text"]) > 300
     await town.buyer.says("/privacy")
-    page = await town.buyer.sees_button("Ask us to delete my data")
+    page = await town.buyer.sees_button("Delete my data")
     assert len(page["text"]) > 300
     assert "Olivia Khan" in page["text"]
     assert "@olivia_gighaat" in page["text"]

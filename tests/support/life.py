@@ -235,7 +235,7 @@ class Life:
     async def pay(self, order: Order, *, charge: str = "", short: int = 0) -> PaidOutcome:
         """Telegram says that this order's buyer has paid, at once or once more."""
         payer = self.actor(order, Role.BUYER, Pick(lambda _: 0)).telegram_id
-        charge_id, total = charge or f"charge {self.number()}", order.terms.price.minor - short
+        charge_id, total = charge or f"charge {self.number()}", order.charge.minor - short
         self.till.charges.setdefault(charge_id, (payer, total))
         intent_id = await self.services.payments.intent_of(order.id)
         assert intent_id is not None, "an order has an invoice"
