@@ -212,7 +212,7 @@ class Lives(RuleBasedStateMachine):
         if order.charge_id is not None and pick.one((True, False)):
             assert (await self.life.pay(order, charge=order.charge_id)).repeated
             return
-        short = pick.one((0, 1))
+        short = pick.one((0, 1)) if order.charge.minor > 1 else 0
         paid = await self.life.pay(order, short=short)
         assert not (paid.accepted and short)
 
