@@ -19,18 +19,6 @@ async def completed(town: Town) -> None:
     await town.seller.sees_button("Write a review")
 
 
-async def enters_chargeback(town: Town) -> None:
-    """From the buyer's card to the second yes."""
-    operator = town.operator
-    await operator.says(f"/admin {town.buyer.id}")
-    card = await operator.sees_button("Pause…")
-    labels = [button["label"] for row in card["buttons"] for button in row]
-    await operator.person.taps(next(one for one in labels if "#1" in one))
-    await operator.taps("Payment was taken back…")
-    await operator.taps("Go on")
-    await operator.taps("Yes, it was taken back")
-
-
 async def nothing_clears(town: Town) -> None:
     """Long after the clearing period the seller has nothing.
 
@@ -48,7 +36,7 @@ async def nothing_clears(town: Town) -> None:
 async def test_a_chargeback_of_completed_work_stops_the_clearing(town: Town) -> None:
     """Seller and operators hear of it; the share never clears, and nothing is refunded twice."""
     await completed(town)
-    await enters_chargeback(town)
+    await acts.enters_chargeback(town)
     price = town.seller.tr.money(acts.PRICE)
     await town.seller.reads(TAKEN_BACK, price=price)
     await town.operator.reads("A payment was taken back through the provider.")
@@ -69,7 +57,7 @@ async def test_a_refund_made_by_hand_reaches_the_operators(town: Town) -> None:
     await acts.refund_by_hand(town)
     assert await town.buyer.stars() == 2_000
     await town.operator.reads(ODD)
-    await enters_chargeback(town)
+    await acts.enters_chargeback(town)
     await town.seller.reads(TAKEN_BACK, price=town.seller.tr.money(acts.PRICE))
     await nothing_clears(town)
     assert await town.buyer.stars() == 2_000
