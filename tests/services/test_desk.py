@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from market.deadlines import DAY_MS, HOUR_MS
-from market.desk import Queues
 from market.errors import (
     AnotherOperator,
     AskedBefore,
@@ -28,35 +27,20 @@ from market.review import Marks
 from market.states import State
 from services.standings import THE_HOUSE
 from storage import OpenStorage
+from tests.support.samples import NOTHING_WAITS
 from tests.support.town import POLICY, START_MS, Town
-
-NONE = Queues(
-    disputes=0,
-    appeals=0,
-    claims=0,
-    reports=0,
-    strikes=0,
-    first_gigs=0,
-    reopen=0,
-    standing=0,
-    threads=0,
-    dead_updates=0,
-    dead_notices=0,
-    failed_refunds=0,
-    most=100,
-)
 
 
 async def test_queues_count_what_waits(town: Town) -> None:
     """A dispute, a first gig, a report and a question in support, each in its queue."""
     desk = town.services.desk
-    assert await desk.queues(town.operator.id) == NONE
+    assert await desk.queues(town.operator.id) == NOTHING_WAITS
     order = await town.heard()
     await town.services.reports.gig(town.command(town.buyer), order.gig_id, words="Copied")
     await town.services.support.ask(
         town.command(town.buyer), kind="support", order_id=None, text="Help"
     )
-    expected = replace(NONE, disputes=1, first_gigs=1, reports=1, threads=1)
+    expected = replace(NOTHING_WAITS, disputes=1, first_gigs=1, reports=1, threads=1)
     assert expected == await desk.queues(town.operator.id)
     (line,) = await desk.disputes(town.operator.id)
     assert (order.id, "A logo for your shop", None) == (line.order.id, line.title, line.proposal)

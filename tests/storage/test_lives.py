@@ -3,6 +3,7 @@
 import pytest
 
 from market.absence import Absence, stopped
+from market.contract import Order
 from market.deadlines import DAY_MS, DEFAULT, HOUR_MS
 from market.read import PartyFigures
 from market.states import Event, Role, State
@@ -86,36 +87,13 @@ async def test_an_outage_moves_requests_and_disputes(storage: OpenStorage) -> No
     assert over.dispute == past.dispute
 
 
-async def test_an_absence_is_recorded_without_an_event(storage: OpenStorage) -> None:
-    """Clocks, the request's end and the counted days move; state and version stay."""
-    town = await found(storage)
-    order = await lived(storage, town, (*DELIVERED, Step(Event.ASK_CANCEL, Role.SELLER)))
+async def absent(storage: OpenStorage, order: Order, person_id: int, *, days: int) -> Order:
+    """The order as it is stored after its clocks were stopped: what was recorded, nothing else."""
     away = Absence(
         id=1,
-        person_id=order.buyer_id,
+        person_id=person_id,
         from_ms=START_MS,
-        until_ms=START_MS + 3 * DAY_MS,
-        declared_ms=START_MS,
-    )
-    made = stopped(order, away, now_ms=START_MS, windows=DEFAULT)
-    assert made
-    assert made.order
-    async with storage.begin() as unit:
-        await unit.record(made, now_ms=START_MS)
-    async with storage.read() as unit:
-        assert made.order == await unit.orders.get(order.id)
-    assert (made.order.absent_ms, made.order.version) == (3 * DAY_MS, order.version)
-
-
-async def test_an_absence_gives_time_to_speak(storage: OpenStorage) -> None:
-    """In a dispute the times to speak and to decide move without an event, the last exit stays."""
-    town = await found(storage)
-    order = await lived(storage, town, DISPUTED)
-    away = Absence(
-        id=1,
-        person_id=order.seller_id,
-        from_ms=START_MS,
-        until_ms=START_MS + 2 * DAY_MS,
+        until_ms=START_MS + days * DAY_MS,
         declared_ms=START_MS,
     )
     made = stopped(order, away, now_ms=START_MS, windows=DEFAULT)
@@ -126,6 +104,22 @@ async def test_an_absence_gives_time_to_speak(storage: OpenStorage) -> None:
     async with storage.read() as unit:
         stored = await unit.orders.get(order.id)
     assert made.order == stored
+    return stored
+
+
+async def test_an_absence_is_recorded_without_an_event(storage: OpenStorage) -> None:
+    """Clocks, the request's end and the counted days move; state and version stay."""
+    town = await found(storage)
+    order = await lived(storage, town, (*DELIVERED, Step(Event.ASK_CANCEL, Role.SELLER)))
+    stored = await absent(storage, order, order.buyer_id, days=3)
+    assert (stored.absent_ms, stored.version) == (3 * DAY_MS, order.version)
+
+
+async def test_an_absence_gives_time_to_speak(storage: OpenStorage) -> None:
+    """In a dispute the times to speak and to decide move without an event, the last exit stays."""
+    town = await found(storage)
+    order = await lived(storage, town, DISPUTED)
+    stored = await absent(storage, order, order.seller_id, days=2)
     assert stored.dispute
     assert order.dispute
     assert order.dispute.evidence_by_ms + 2 * DAY_MS == stored.dispute.evidence_by_ms

@@ -7,7 +7,7 @@ from bot.views.categories import category_both
 from market.money import Currency, Money
 from tests.stories.conftest import HOUR_MS, Town
 from tests.support.actors import Actor, Message, start_parameter
-from tests.support.house import TOKEN
+from tests.support.house import TOKEN, House
 from tests.support.pictures import png
 
 TITLE = "I will design your logo"
@@ -203,3 +203,32 @@ async def disputed(town: Town) -> None:
     await town.seller.taps("Done")
     await town.operator.reads("A dispute was opened. Both sides are being heard.")
     await town.operator.taps("Have a look")
+
+
+async def revive(house: House) -> None:
+    """Start again; a minute later what the dead process had taken in hand is free again."""
+    house.advance(61_000)
+    await house.start_bot()
+
+
+async def second_operator(town: Town, **settings: str) -> Actor:
+    """Another operator, and settings that the house is started again with."""
+    second = await Actor.create(town.house.sandbox, "Omar", "bn")
+    town.house.operators = (town.operator.id, second.id)
+    town.house.settings |= settings
+    await town.house.kill_bot()
+    await revive(town.house)
+    await second.arrives()
+    return second
+
+
+async def enters_chargeback(town: Town) -> None:
+    """The operator, from the buyer's card to the second yes."""
+    operator = town.operator
+    await operator.says(f"/admin {town.buyer.id}")
+    card = await operator.sees_button("Pause…")
+    labels = [button["label"] for row in card["buttons"] for button in row]
+    await operator.person.taps(next(one for one in labels if "#1" in one))
+    await operator.taps("Payment was taken back…")
+    await operator.taps("Go on")
+    await operator.taps("Yes, it was taken back")

@@ -18,18 +18,6 @@ async def completed(town: Town) -> None:
     await town.seller.sees_button("Write a review")
 
 
-async def enters_chargeback(town: Town) -> None:
-    """From the buyer's card to the second yes."""
-    operator = town.operator
-    await operator.says(f"/admin {town.buyer.id}")
-    card = await operator.sees_button("Pause…")
-    labels = [button["label"] for row in card["buttons"] for button in row]
-    await operator.person.taps(next(one for one in labels if "#1" in one))
-    await operator.taps("Payment was taken back…")
-    await operator.taps("Go on")
-    await operator.taps("Yes, it was taken back")
-
-
 async def nothing_clears(town: Town) -> None:
     """Long after the clearing period the seller has nothing.
 
@@ -47,7 +35,7 @@ async def nothing_clears(town: Town) -> None:
 async def test_a_chargeback_of_completed_work_stops_the_clearing(town: Town) -> None:
     """Seller and operators hear of it; the share never clears, and nothing is refunded twice."""
     await completed(town)
-    await enters_chargeback(town)
+    await acts.enters_chargeback(town)
     price = town.seller.tr.money(acts.PRICE)
     await town.seller.reads(TAKEN_BACK, price=price)
     await town.operator.reads("A payment was taken back through the provider.")

@@ -4,7 +4,6 @@ import pytest
 
 from tests.stories import acts
 from tests.stories.conftest import DAY_MS, HOUR_MS, Town
-from tests.stories.test_kill import revive
 from tests.support.actors import Actor
 
 pytestmark = pytest.mark.story
@@ -36,11 +35,7 @@ async def test_a_release_by_verdict_pays_the_seller(town: Town) -> None:
 
 async def test_an_appeal_and_another_operators_last_word(town: Town) -> None:
     """The seller appeals against a refund; a second operator releases, and it happens at once."""
-    second = await Actor.create(town.house.sandbox, "Omar", "bn")
-    town.house.operators = (town.operator.id, second.id)
-    await town.house.kill_bot()
-    await revive(town.house)
-    await second.arrives()
+    second = await acts.second_operator(town)
     await acts.disputed(town)
     await decides(town.operator, "Refund: all to the buyer")
     await town.seller.sees(REASONS)
@@ -60,10 +55,7 @@ async def test_an_appeal_and_another_operators_last_word(town: Town) -> None:
 
 async def test_who_said_the_first_verdict_does_not_say_the_last(town: Town) -> None:
     """The house has another operator: the first one reads that it is the other's turn."""
-    second = await Actor.create(town.house.sandbox, "Omar", "bn")
-    town.house.operators = (town.operator.id, second.id)
-    await town.house.kill_bot()
-    await revive(town.house)
+    await acts.second_operator(town)
     await acts.disputed(town)
     operator = town.operator
     await decides(operator, "Refund: all to the buyer")

@@ -30,14 +30,8 @@ async def test_a_seller_cancels_with_a_reason(town: Town) -> None:
 async def test_a_chargeback_ends_the_order(town: Town) -> None:
     """An operator enters it from the buyer's card; the order ends and no refund is sent."""
     await acts.paid_order(town, question="")
-    operator, seller = town.operator, town.seller
-    await operator.says(f"/admin {town.buyer.id}")
-    card = await operator.sees_button("Pause…")
-    labels = [button["label"] for row in card["buttons"] for button in row]
-    await operator.person.taps(next(one for one in labels if "#1" in one))
-    await operator.taps("Payment was taken back…")
-    await operator.taps("Go on")
-    await operator.taps("Yes, it was taken back")
+    await acts.enters_chargeback(town)
+    seller = town.seller
     price = seller.tr.money(acts.PRICE)
     await seller.reads("⚠️ <b>A payment of {price} was taken back.</b>", price=price)
     assert await town.buyer.stars() == 1_750

@@ -8,7 +8,6 @@ import pytest
 
 from tests.stories import acts
 from tests.stories.conftest import Town
-from tests.stories.test_kill import revive
 from tests.support.house import TOKEN
 
 pytestmark = pytest.mark.story
@@ -27,7 +26,7 @@ async def test_a_payment_whose_update_is_lost_is_found_after_the_restart(town: T
     await house.kill_bot()
     lost = await _lose_updates(town)
     assert any("successful_payment" in one.get("message", {}) for one in lost)
-    await revive(house)
+    await acts.revive(house)
     await buyer.sees_button("Answer the question")
     await acts.answer(town)
     await town.seller.sees("Nokshi")

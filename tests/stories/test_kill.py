@@ -6,7 +6,6 @@ import pytest
 
 from tests.stories import acts
 from tests.stories.conftest import Town
-from tests.support.house import House
 
 pytestmark = pytest.mark.story
 
@@ -18,12 +17,12 @@ async def test_killed_in_a_flow_and_between_payment_and_handling(town: Town) -> 
     # The bot approves the checkout and is stopped before it can read of the payment.
     assert (await buyer.person.pays())["ok"]
     await house.kill_bot()
-    await revive(house)
+    await acts.revive(house)
     await buyer.taps("Answer the question")
     await buyer.says("It is called Nokshi.")
     await buyer.sees_button("Done")
     await house.kill_bot()
-    await revive(house)
+    await acts.revive(house)
     await buyer.person.uploads("document", files={"notes.txt": b"red"})
     await buyer.reads("<b>Here so far:</b> {what}", what=acts.both(buyer, 1))
     await buyer.taps("Done")
@@ -40,17 +39,11 @@ async def test_a_payment_made_while_the_bot_is_dead_counts_once(town: Town) -> N
     await acts.eventually(lambda: answered(town))
     await house.kill_bot()
     paid = await paying
-    await revive(house)
+    await acts.revive(house)
     if not paid["ok"]:
         assert (await buyer.person.pays())["ok"]
     await buyer.sees_button("Answer the question")
     assert await buyer.stars() == 1_750
-
-
-async def revive(house: House) -> None:
-    """Start again; a minute later what the dead process had taken in hand is free again."""
-    house.advance(61_000)
-    await house.start_bot()
 
 
 async def answered(town: Town) -> bool:
@@ -68,7 +61,7 @@ async def test_killed_after_accepting_everything_happens_once(town: Town) -> Non
     tapping = asyncio.create_task(buyer.taps("Yes, accept"))
     await asyncio.sleep(0)
     await house.kill_bot()
-    await revive(house)
+    await acts.revive(house)
     await asyncio.gather(tapping, return_exceptions=True)
     await seller.sees_button("Write a review")
     share = seller.words("⏳ Clearing: {amount}", amount="").strip()

@@ -4,8 +4,7 @@ import pytest
 
 from tests.stories import acts
 from tests.stories.conftest import Town
-from tests.stories.test_kill import revive
-from tests.support.actors import Actor, Message
+from tests.support.actors import Message
 
 pytestmark = pytest.mark.story
 STOLEN = "I drew this picture last year."
@@ -90,11 +89,7 @@ async def banned(town: Town) -> None:
 
 async def test_a_ban_is_appealed_and_another_operator_frees(town: Town) -> None:
     """The appeal is answered by who did not decide; afterwards ordering works again."""
-    second = await Actor.create(town.house.sandbox, "Omar", "bn")
-    town.house.operators = (town.operator.id, second.id)
-    await town.house.kill_bot()
-    await revive(town.house)
-    await second.arrives()
+    second = await acts.second_operator(town)
     link = await acts.open_market(town, question="")
     await banned(town)
     buyer = town.buyer

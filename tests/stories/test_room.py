@@ -4,7 +4,6 @@ import pytest
 
 from tests.stories import acts
 from tests.stories.conftest import DAY_MS, Town
-from tests.stories.test_kill import revive
 from tests.support.actors import Actor
 from tests.support.pictures import png
 
@@ -55,7 +54,7 @@ async def test_a_warning_survives_a_crash(town: Town) -> None:
     await seller.says(PHONE)
     await seller.sees_button("Send it anyway")
     await town.house.kill_bot()
-    await revive(town.house)
+    await acts.revive(town.house)
     await seller.taps("Send it anyway")
     heard = await buyer.sees("01712345678")
     assert "⚠️" in heard["text"]

@@ -5,7 +5,6 @@ import pytest
 from tests.stories import acts
 from tests.stories.conftest import DAY_MS, HOUR_MS, Town
 from tests.stories.test_disputes import decides
-from tests.stories.test_kill import revive
 from tests.support.actors import Actor
 
 pytestmark = pytest.mark.story
@@ -14,21 +13,10 @@ REASONS = "The colours are those of the order."
 LIMIT_STARS = 100
 
 
-async def second_operator(town: Town, **settings: str) -> Actor:
-    """Another operator, and settings that the house is started again with."""
-    second = await Actor.create(town.house.sandbox, "Omar", "bn")
-    town.house.operators = (town.operator.id, second.id)
-    town.house.settings |= settings
-    await town.house.kill_bot()
-    await revive(town.house)
-    await second.arrives()
-    return second
-
-
 async def proposed(town: Town) -> Actor:
     """The first operator has decided above the limit; the second one stands at the case."""
     limited = {"GIGHAAT_SECOND_OPERATOR_STARS": str(LIMIT_STARS)}
-    second = await second_operator(town, **limited)
+    second = await acts.second_operator(town, **limited)
     await acts.disputed(town)
     await decides(town.operator, "Release: all to the seller")
     await town.operator.reads("Your verdict waits until another operator confirms it.")
@@ -80,7 +68,7 @@ async def sees_waiting(operator: Actor, words: str) -> bool:
 
 async def test_a_buyers_appeal_is_heard_by_another_operator(town: Town) -> None:
     """The release waits, the seller hears of the appeal; the last word refunds everything."""
-    second = await second_operator(town)
+    second = await acts.second_operator(town)
     await acts.disputed(town)
     await decides(town.operator, "Release: all to the seller")
     buyer, seller = town.buyer, town.seller

@@ -8,6 +8,7 @@ from typing import Any
 
 from market.contract import Order, Terms
 from market.deadlines import DAY_MS
+from market.desk import Queues
 from market.dispute import Dispute
 from market.files import FileRef
 from market.gig import Gig, GigState
@@ -25,6 +26,22 @@ NOW_MS = 1_795_500_000_000  # Tue 24 Nov 2026, 12:00 in Dhaka
 BUYER_ID, SELLER_ID, OPERATOR_ID = 1, 2, 3
 POLICY = Policy(
     operators=frozenset({1003}), operator_name="GigHaat Team", operator_contact="@gighaat_help"
+)
+
+NOTHING_WAITS = Queues(
+    disputes=0,
+    appeals=0,
+    claims=0,
+    reports=0,
+    strikes=0,
+    first_gigs=0,
+    reopen=0,
+    standing=0,
+    threads=0,
+    dead_updates=0,
+    dead_notices=0,
+    failed_refunds=0,
+    most=100,
 )
 
 

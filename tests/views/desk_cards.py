@@ -6,7 +6,7 @@ from typing import Any
 from market.absence import Absence
 from market.cases import Happened, Moment, OrderStory
 from market.deadlines import DAY_MS, HOUR_MS
-from market.desk import Case, OrderLine, PersonCard, Queues, ReportCard, ReportLine
+from market.desk import Case, OrderLine, PersonCard, ReportCard, ReportLine
 from market.dispute import Proposal
 from market.gig import Gig, GigState
 from market.money import Currency, Money
@@ -17,6 +17,7 @@ from market.room import Said
 from market.states import Event, Role, State
 from tests.support.samples import (
     BUYER_ID,
+    NOTHING_WAITS,
     NOW_MS,
     OPERATOR_ID,
     POLICY,
@@ -35,23 +36,8 @@ from tests.views.dispute_cards import HEARD, dispute_card
 from tests.views.order_cards import SECOND, event
 
 NAMES = {OPERATOR_ID: "Olivia", 4: "Tanvir"}
-CALM = Queues(
-    disputes=0,
-    appeals=0,
-    claims=0,
-    reports=0,
-    strikes=0,
-    first_gigs=0,
-    reopen=0,
-    standing=0,
-    threads=0,
-    dead_updates=0,
-    dead_notices=0,
-    failed_refunds=0,
-    most=100,
-)
 BUSY = replace(
-    CALM,
+    NOTHING_WAITS,
     disputes=2,
     appeals=1,
     claims=1,

@@ -14,7 +14,17 @@ from market.gig import GigState, units
 from market.people import Standing
 from market.reports import Subject
 from market.states import State
-from tests.support.samples import NOW_MS, POLICY, dispute, gig_card, order, person, stars, thread
+from tests.support.samples import (
+    NOTHING_WAITS,
+    NOW_MS,
+    POLICY,
+    dispute,
+    gig_card,
+    order,
+    person,
+    stars,
+    thread,
+)
 from tests.views import desk_cards as cards
 from tests.views.approved import TEXT_MAX, Shown, approved
 from tests.views.dispute_cards import HEARD, STAGES
@@ -74,7 +84,7 @@ def _verdict(
 
 
 SCREENS: dict[str, Draw] = {
-    "desk_calm": lambda tr: desk.desk_screen(cards.CALM, tr),
+    "desk_calm": lambda tr: desk.desk_screen(NOTHING_WAITS, tr),
     "desk_busy": lambda tr: desk.desk_screen(cards.BUSY, tr),
     "queue_disputes": _queue(desk.DISPUTES, _disputes),
     "queue_claims": _queue(desk.CLAIMS, _claims),

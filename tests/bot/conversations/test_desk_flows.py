@@ -1,14 +1,12 @@
 """What operators write: verdicts, standings, settling; and a person's appeal. Real services."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from bot.conversations import contest, settle, standing, verdict
 from bot.i18n import plain, translator
-from bot.kit.flows import Done, Flow, Go, Next, from_json, to_json
-from bot.kit.sessions import Live, enter, leave
+from bot.kit.flows import Flow, Next
 from bot.ui.taps import (
     AppealStanding,
     ChangeStanding,
@@ -31,6 +29,7 @@ from market.people import Standing
 from market.reports import Subject
 from market.review import Marks
 from market.states import Event, State
+from tests.support.steps import asked, closed, gone, says, taps
 from tests.support.town import Town
 from tests.support.turns import turn_of
 
@@ -38,47 +37,6 @@ VERDICT, STANDING = verdict.flow(None), standing.flow(None)  # type: ignore[arg-
 SETTLE, CONTEST = settle.flow(None), contest.flow(None)  # type: ignore[arg-type]
 FLOWS = (VERDICT, STANDING, SETTLE, CONTEST)
 MUCH = Money(6_000, Currency.XTR)
-
-
-@pytest.fixture(autouse=True)
-def live() -> Iterator[Live]:
-    """The update in hand."""
-    one = Live()
-    token = enter(one)
-    yield one
-    leave(token)
-
-
-def gone(following: Next) -> Go:
-    """The flow goes on."""
-    assert isinstance(following, Go), following
-    return following
-
-
-def ended(following: Next) -> Done:
-    """The flow is over."""
-    assert isinstance(following, Done), following
-    assert following.screen is not None
-    return following
-
-
-def asked(flow: Flow, turn: Any, following: Next) -> str:
-    """The question that the person reads now; a restart in the middle loses nothing."""
-    go = gone(following)
-    assert from_json(flow, to_json(flow, go.draft)) == go.draft
-    return plain(flow.steps[go.step].ask(turn, go.draft).text)
-
-
-async def says(flow: Flow, turn: Any, before: Next, text: str) -> Next:
-    """The person writes."""
-    on_text = flow.steps[gone(before).step].text
-    assert on_text is not None
-    return await on_text(turn, gone(before).draft, text)
-
-
-async def taps(flow: Flow, turn: Any, before: Next, tap: Any) -> Next:
-    """The person taps a button of the question."""
-    return await flow.steps[gone(before).step].taps[type(tap)](turn, gone(before).draft, tap)
 
 
 async def deciding(town: Town, order: Order, who: Any = None) -> tuple[Any, Next]:
@@ -99,7 +57,7 @@ async def test_a_verdict_shows_the_amounts_before_it_is_said(town: Town) -> None
     now = await says(VERDICT, turn, now, "Both are right.")
     assert "Both are right." in asked(VERDICT, turn, now)
     assert (await town.order(order.id)).version == order.version, "nothing is said yet"
-    over = ended(await taps(VERDICT, turn, now, ConfirmVerdict()))
+    over = closed(await taps(VERDICT, turn, now, ConfirmVerdict()))
     assert over.toast == "The verdict is said. Both sides are being told."
     dispute = (await town.order(order.id)).dispute
     assert dispute is not None
@@ -145,7 +103,7 @@ async def test_what_is_said_meanwhile_costs_no_reasons(town: Town) -> None:
     now = await taps(VERDICT, turn, now, ConfirmVerdict())
     assert "And one more thing." in plain(turn.sent[-1].text)
     assert "Something was added" in plain(gone(now).note or "")
-    ended(await taps(VERDICT, turn, now, ConfirmVerdict()))
+    closed(await taps(VERDICT, turn, now, ConfirmVerdict()))
 
 
 async def test_much_money_needs_a_second_operator(town: Town) -> None:
@@ -154,7 +112,7 @@ async def test_much_money_needs_a_second_operator(town: Town) -> None:
     turn, now = await deciding(town, order)
     now = await says(VERDICT, turn, await taps(VERDICT, turn, now, PickShare(0)), "Because.")
     assert "a second operator has to confirm" in asked(VERDICT, turn, now)
-    over = ended(await taps(VERDICT, turn, now, ConfirmVerdict()))
+    over = closed(await taps(VERDICT, turn, now, ConfirmVerdict()))
     assert over.toast == "Kept. Another operator is asked to confirm it."
     assert over.screen is not None
     assert "Your verdict waits until another operator confirms it." in plain(over.screen.text)
@@ -212,7 +170,7 @@ async def test_the_last_word_after_an_appeal(town: Town) -> None:
     turn, now = await deciding(town, order, second)
     now = await says(VERDICT, turn, await taps(VERDICT, turn, now, PickShare(100)), "It is.")
     assert "carried out at once" in asked(VERDICT, turn, now)
-    ended(await taps(VERDICT, turn, now, ConfirmVerdict()))
+    closed(await taps(VERDICT, turn, now, ConfirmVerdict()))
     assert State.COMPLETED is (await town.order(order.id)).state
 
 
@@ -231,17 +189,17 @@ async def test_pausing_banning_and_freeing(town: Town) -> None:
     assert "Pause Rahim for 7 days" in asked(STANDING, turn, now)
     with pytest.raises(errors.TextTooShort):
         await says(STANDING, turn, now, " ")
-    over = ended(await says(STANDING, turn, now, "Asked for numbers"))
+    over = closed(await says(STANDING, turn, now, "Asked for numbers"))
     assert over.screen is not None
     assert "Asked for numbers" in plain(over.screen.text)
     assert Standing.PAUSED is await standing_of(town, town.seller)
     turn = turn_of(town, town.operator)
     now = await enter_by(turn, ChangeStanding(town.seller.id, 1))
-    ended(await says(STANDING, turn, now, "Fraud"))
+    closed(await says(STANDING, turn, now, "Fraud"))
     assert Standing.BANNED is await standing_of(town, town.seller)
     turn = turn_of(town, town.operator)
     now = await enter_by(turn, ChangeStanding(town.seller.id, 2))
-    ended(await says(STANDING, turn, now, "A mistake"))
+    closed(await says(STANDING, turn, now, "A mistake"))
     assert Standing.GOOD is await standing_of(town, town.seller)
 
 
@@ -268,13 +226,13 @@ async def test_a_person_appeals_and_another_operator_frees(town: Town) -> None:
     assert "at least 20 characters" in asked(CONTEST, turn, now)
     with pytest.raises(errors.TextTooShort):
         await says(CONTEST, turn, now, "No")
-    over = ended(await says(CONTEST, turn, now, "It was my brother who wrote this."))
+    over = closed(await says(CONTEST, turn, now, "It was my brother who wrote this."))
     assert over.screen is not None
     assert "with the operators" in plain(over.screen.text)
     second = await town.second()
     freeing = turn_of(town, second)
     now = await STANDING.entries[ChangeStanding](freeing, ChangeStanding(town.buyer.id, 2))
-    ended(await says(STANDING, freeing, now, "We believe you."))
+    closed(await says(STANDING, freeing, now, "We believe you."))
     assert await town.services.desk.reports(second.id, Subject.STANDING) == ()
     await town.drain()
     assert {Notice.REPORT_SETTLED, Notice.STANDING_CHANGED} <= set(
@@ -289,7 +247,7 @@ async def test_freeing_after_the_own_ban_leaves_the_appeal_to_another(town: Town
     await town.services.desk.appeal_standing(town.command(town.buyer), text="It was not me at all.")
     turn = turn_of(town, town.operator)
     now = await STANDING.entries[ChangeStanding](turn, ChangeStanding(town.buyer.id, 2))
-    ended(await says(STANDING, turn, now, "I was wrong."))
+    closed(await says(STANDING, turn, now, "I was wrong."))
     assert Standing.GOOD is await standing_of(town, town.buyer)
     assert len(await town.services.desk.reports(town.operator.id, Subject.STANDING)) == 1
 
@@ -310,7 +268,7 @@ async def test_a_report_is_settled_in_words(town: Town) -> None:
     await town.services.reports.person(town.command(town.buyer), town.seller.id, words="rude")
     turn, now = await settling(town, await report_on(town, Subject.PERSON), judging.ANSWER)
     assert "Whoever reported it reads your answer" in asked(SETTLE, turn, now)
-    over = ended(await says(SETTLE, turn, now, "We spoke with him."))
+    over = closed(await says(SETTLE, turn, now, "We spoke with him."))
     assert over.screen is not None
     assert "We spoke with him." in plain(over.screen.text)
     await town.drain()
@@ -322,11 +280,11 @@ async def test_a_gig_is_taken_down_and_put_back(town: Town) -> None:
     gig = await town.gig()
     turn, now = await settling(town, await report_on(town, Subject.FIRST_GIG), judging.TAKE_DOWN)
     assert "A logo for your shop" in asked(SETTLE, turn, now)
-    ended(await says(SETTLE, turn, now, "Copied."))
+    closed(await says(SETTLE, turn, now, "Copied."))
     assert GigState.TAKEN_DOWN is (await town.services.gigs.card(gig.id)).gig.state
     turn = turn_of(town, town.operator)
     now = await SETTLE.entries[JudgeGig](turn, JudgeGig(gig.id, judging.RESTORE))
-    ended(await says(SETTLE, turn, now, "It is his own."))
+    closed(await says(SETTLE, turn, now, "It is his own."))
     assert GigState.ACTIVE is (await town.services.gigs.card(gig.id)).gig.state
 
 
@@ -356,7 +314,7 @@ async def test_a_review_is_removed_with_its_report(town: Town) -> None:
     report_id = await report_on(town, Subject.REVIEW)
     turn, now = await settling(town, report_id, judging.REMOVE_REVIEW)
     for _ in range(2):
-        ended(await says(SETTLE, turn, now, "An insult."))
+        closed(await says(SETTLE, turn, now, "An insult."))
     await town.drain()
     assert Notice.REVIEW_REMOVED in town.messenger.notices(town.buyer)
     assert Notice.REPORT_SETTLED in town.messenger.notices(town.seller)
@@ -372,7 +330,7 @@ async def test_a_wish_to_reopen_is_refused_in_words(town: Town) -> None:
     with pytest.raises(errors.NotFound):
         await settling(town, report_id, judging.ANSWER)
     turn, now = await settling(town, report_id, judging.REFUSE_REOPEN)
-    ended(await says(SETTLE, turn, now, "They open here."))
+    closed(await says(SETTLE, turn, now, "They open here."))
     await town.drain()
     assert Notice.REOPEN_REFUSED is town.messenger.notices(town.buyer)[-1]
 
@@ -384,9 +342,9 @@ async def test_what_another_operator_has_settled_stays_so(town: Town) -> None:
     turn, now = await settling(town, report_id, judging.ANSWER)
     await town.services.desk.settle(town.command(second), report_id, answer="Done.")
     toast = "This was settled already. This is how it is now."
-    assert toast == ended(await says(SETTLE, turn, now, "Me too.")).toast
+    assert toast == closed(await says(SETTLE, turn, now, "Me too.")).toast
     _, late = await settling(town, report_id, judging.ANSWER)
-    assert toast == ended(late).toast
+    assert toast == closed(late).toast
 
 
 async def test_nobody_settles_what_concerns_himself(town: Town) -> None:
@@ -414,7 +372,7 @@ async def test_a_claim_is_rejected_in_words(town: Town) -> None:
     turn, enter_by = turn_of(town, town.operator), SETTLE.entries[RejectClaim]
     now = await enter_by(turn, RejectClaim(order.id, order.version))
     assert "No such payment was found" in asked(SETTLE, turn, now)
-    ended(await says(SETTLE, turn, now, "No such TrxID."))
+    closed(await says(SETTLE, turn, now, "No such TrxID."))
     assert State.AWAITING_PAYMENT is (await town.order(order.id)).state
     with pytest.raises(errors.Stale):
         await says(SETTLE, turn_of(town, town.operator), now, "No such TrxID.")

@@ -1,16 +1,13 @@
 """The flows around orders: reviews of both sides, answering them, absences, reports."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.conversations import absence, report, review, review_reply
-from bot.i18n import plain, translator
-from bot.kit.flows import Done, Flow, Go, Next, Stay, from_json, to_json
-from bot.kit.sessions import Live, enter, leave
-from bot.ui.callbacks import Tap
+from bot.i18n import translator
+from bot.kit.flows import Done, Flow, Next, Stay
 from bot.ui.taps import (
     AnswerReview,
     GiveMark,
@@ -37,6 +34,7 @@ from market.notices import Notice
 from market.reports import Subject
 from market.review import Marks
 from market.states import Event, State
+from tests.support.steps import asked, ended, gone, says, taps
 from tests.support.town import Town
 from tests.support.turns import turn_of
 
@@ -44,47 +42,6 @@ REVIEWING = review.flow(None)  # type: ignore[arg-type]
 REPLYING = review_reply.flow(None)  # type: ignore[arg-type]
 AWAY = absence.flow(None)  # type: ignore[arg-type]
 REPORTING = report.flow(None)  # type: ignore[arg-type]
-
-
-@pytest.fixture(autouse=True)
-def live() -> Iterator[Live]:
-    """The update in hand."""
-    one = Live()
-    token = enter(one)
-    yield one
-    leave(token)
-
-
-def gone(following: Next) -> Go:
-    """The flow goes on."""
-    assert isinstance(following, Go), following
-    return following
-
-
-def ended(following: Next) -> str:
-    """The flow is over; the words of its last screen."""
-    assert isinstance(following, Done), following
-    assert following.screen is not None
-    return plain(following.screen.text)
-
-
-def asked(flow: Flow, turn: Any, following: Next) -> str:
-    """The question that the person reads now; a restart in the middle loses nothing."""
-    go = gone(following)
-    assert from_json(flow, to_json(flow, go.draft)) == go.draft
-    return plain(flow.steps[go.step].ask(turn, go.draft).text)
-
-
-async def taps(flow: Flow, turn: Any, before: Next, tap: Tap) -> Next:
-    go = gone(before)
-    return await flow.steps[go.step].taps[type(tap)](turn, go.draft, tap)
-
-
-async def says(flow: Flow, turn: Any, before: Next, text: str) -> Next:
-    go = gone(before)
-    on_text = flow.steps[go.step].text
-    assert on_text is not None
-    return await on_text(turn, go.draft, text)
 
 
 async def marked(turn: Any, order_id: int, *marks: int) -> Next:

@@ -1,6 +1,5 @@
 """The flows around an order: requirements, delivery, changes, a seller's cancelling, review."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,8 +7,8 @@ import pytest
 from bot.conversations import cancel, changes, deliver, requirements, review
 from bot.conversations.collecting import COLLECT, Collection
 from bot.i18n import plain, translator
-from bot.kit.flows import Done, Flow, Go, Next, from_json, to_json
-from bot.kit.sessions import Live, enter, leave
+from bot.kit.flows import Done, Flow, Go, Next, to_json
+from bot.kit.sessions import Live
 from bot.ui.flows import FLOWS
 from bot.ui.taps import (
     AnswerRequirements,
@@ -25,48 +24,13 @@ from market import errors
 from market.files import FileRef
 from market.states import Event, State
 from tests.support.samples import file
+from tests.support.steps import asked, ended, gone, says
 from tests.support.town import Town
 from tests.support.turns import came, turn_of
 
 DELIVER, REQUIREMENTS = deliver.flow(None), requirements.flow(None)  # type: ignore[arg-type]
 CHANGES, CANCEL, REVIEW = changes.flow(None), cancel.flow(None), review.flow(None)  # type: ignore[arg-type]
 FIVE = (DELIVER, REQUIREMENTS, CHANGES, CANCEL, REVIEW)
-
-
-@pytest.fixture(autouse=True)
-def live() -> Iterator[Live]:
-    """The update in hand."""
-    one = Live()
-    token = enter(one)
-    yield one
-    leave(token)
-
-
-def gone(following: Next) -> Go:
-    """The flow goes on."""
-    assert isinstance(following, Go), following
-    return following
-
-
-def ended(following: Next) -> str:
-    """The flow is over; the words of its last screen."""
-    assert isinstance(following, Done), following
-    assert following.screen is not None
-    return plain(following.screen.text)
-
-
-def asked(flow: Flow, turn: Any, following: Next) -> str:
-    """The question that the person reads now."""
-    go = gone(following)
-    restored = from_json(flow, to_json(flow, go.draft))
-    assert restored == go.draft, "a restart in the middle loses nothing"
-    return plain(flow.steps[go.step].ask(turn, go.draft).text)
-
-
-async def says(flow: Flow, turn: Any, before: Next, text: str) -> Next:
-    on_text = flow.steps[gone(before).step].text
-    assert on_text is not None
-    return await on_text(turn, gone(before).draft, text)
 
 
 async def sends(turn: Any, before: Next, sent: FileRef, **how: Any) -> Next:

@@ -1,15 +1,12 @@
 """A gig that was taken down is put right by its seller and looked at again. Real services."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from bot.conversations import sell, settle
 from bot.conversations.sell_draft import PREVIEW
-from bot.i18n import plain
-from bot.kit.flows import Done, Go, Next, from_json, to_json
-from bot.kit.sessions import Live, enter, leave
+from bot.kit.flows import Next, from_json, to_json
 from bot.ui.taps import EditStep, PublishGig, ReviseGig, SettleReport
 from bot.views import judging
 from market import errors
@@ -17,33 +14,12 @@ from market.gig import Gig, GigState
 from market.notices import Notice
 from market.people import Standing
 from market.reports import Report, Subject
+from tests.support.steps import ended, gone
 from tests.support.town import Town
 from tests.support.turns import turn_of
 
 SELL, SETTLE = sell.flow(None), settle.flow(None)  # type: ignore[arg-type]
 BETTER = "A logo that I draw myself"
-
-
-@pytest.fixture(autouse=True)
-def live() -> Iterator[Live]:
-    """The update in hand."""
-    one = Live()
-    token = enter(one)
-    yield one
-    leave(token)
-
-
-def gone(following: Next) -> Go:
-    """The flow goes on, and a restart in the middle loses nothing."""
-    assert isinstance(following, Go), following
-    return following
-
-
-def ended(following: Next) -> str:
-    """The flow is over; the words of its last screen."""
-    assert isinstance(following, Done), following
-    assert following.screen is not None
-    return plain(following.screen.text)
 
 
 async def taken_down(town: Town) -> Gig:

@@ -1,6 +1,5 @@
 """Asking for time, proposing an end, disputes, statements, appeals, late problems, step by step."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,8 +15,8 @@ from bot.conversations import (
 )
 from bot.conversations.collecting import COLLECT, Collection
 from bot.i18n import plain, translator
-from bot.kit.flows import Done, Flow, Go, Next, Stay, from_json, to_json
-from bot.kit.sessions import Live, enter, leave
+from bot.kit.flows import Flow, Go, Next, Stay, to_json
+from bot.kit.sessions import Live
 from bot.ui.flows import FLOWS
 from bot.ui.taps import (
     AskMoreTime,
@@ -40,6 +39,7 @@ from market.notices import Notice
 from market.requests import Kind
 from market.states import Event, State
 from tests.support.samples import file
+from tests.support.steps import asked, ended, enters, gone, says, taps
 from tests.support.town import DISPUTED, Town
 from tests.support.turns import came, turn_of
 
@@ -48,41 +48,6 @@ DISPUTE, STATEMENT = dispute.flow(None), statement.flow(None)  # type: ignore[ar
 APPEAL, REOPEN = appeal.flow(None), reopen.flow(None)  # type: ignore[arg-type]
 CANCEL = cancel.flow(None)  # type: ignore[arg-type]
 SEVEN = (TIME, END, DISPUTE, STATEMENT, APPEAL, REOPEN, CANCEL)
-
-
-@pytest.fixture(autouse=True)
-def live() -> Iterator[Live]:
-    """The update in hand."""
-    one = Live()
-    token = enter(one)
-    yield one
-    leave(token)
-
-
-def gone(following: Next) -> Go:
-    """The flow goes on."""
-    assert isinstance(following, Go), following
-    return following
-
-
-def ended(following: Next) -> str:
-    """The flow is over; the words of its last screen."""
-    assert isinstance(following, Done), following
-    assert following.screen is not None
-    return plain(following.screen.text)
-
-
-def asked(flow: Flow, turn: Any, following: Next) -> str:
-    """The question that the person reads now; its draft survives a restart."""
-    go = gone(following)
-    assert from_json(flow, to_json(flow, go.draft)) == go.draft
-    return plain(flow.steps[go.step].ask(turn, go.draft).text)
-
-
-async def says(flow: Flow, turn: Any, before: Next, text: str) -> Next:
-    on_text = flow.steps[gone(before).step].text
-    assert on_text is not None
-    return await on_text(turn, gone(before).draft, text)
 
 
 async def sends(flow: Flow, turn: Any, before: Next, number: int) -> Next:
@@ -99,15 +64,6 @@ async def finishes(flow: Flow, turn: Any, before: Next) -> Next:
     draft = gone(before).draft
     tap = FinishFiles(FLOWS.index(flow.name), draft.order_id, draft.version)
     return await taps(flow, turn, before, tap)
-
-
-async def taps(flow: Flow, turn: Any, before: Next, tap: Any) -> Next:
-    go = gone(before)
-    return await flow.steps[go.step].taps[type(tap)](turn, go.draft, tap)
-
-
-async def enters(flow: Flow, turn: Any, tap: Any) -> Next:
-    return await flow.entries[type(tap)](turn, tap)
 
 
 async def test_asking_for_time_by_buttons(town: Town) -> None:

@@ -1,6 +1,5 @@
 """Talking in an order's room: relaying, warnings, corrections, quick replies, closed rooms."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +9,7 @@ from bot.conversations import room
 from bot.handlers import room as rooms
 from bot.i18n import plain, translator
 from bot.kit.flows import Done, Go, Next, Stay, from_json, to_json
-from bot.kit.sessions import Live, enter, leave
+from bot.kit.sessions import Live
 from bot.ui.callbacks import Tap
 from bot.ui.taps import (
     ChangeWords,
@@ -32,15 +31,6 @@ from tests.support.turns import came, turn_of, wrote
 
 FLOW = room.flow(None)  # type: ignore[arg-type]
 PHONE = "Call me: 01712345678"
-
-
-@pytest.fixture(autouse=True)
-def live() -> Iterator[Live]:
-    """The update in hand."""
-    one = Live()
-    token = enter(one)
-    yield one
-    leave(token)
 
 
 def gone(following: Next) -> Go:
