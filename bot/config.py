@@ -17,6 +17,7 @@ from market.gig import Limits
 from market.payout_settings import read_payout_terms
 from market.payout_terms import BY_HAND, PAYOUT_TERMS, PayoutTerms, Way
 from market.policy import Policy
+from market.price_limits import PRICES, PriceLimits, read_prices
 
 TELEGRAM = "https://api.telegram.org"
 CRYPTO_PAY_HOST = "https://pay.crypt.bot"
@@ -56,6 +57,7 @@ class Settings(BaseSettings):
     buyer_fee_bp: Annotated[int, Field(ge=0, le=2_000)] = 0
     price_low: Annotated[int, Field(ge=1, le=100_000)] = Limits().price_low_minor
     price_high: Annotated[int, Field(ge=1, le=100_000)] = Limits().price_high_minor
+    prices: Annotated[tuple[PriceLimits, ...], NoDecode] = PRICES
     poisha_per_star: Annotated[int, Field(ge=0)] = 160
     crypto_pay_token: SecretStr = SecretStr("")
     crypto_pay_base_url: str = CRYPTO_PAY_HOST
@@ -86,6 +88,11 @@ class Settings(BaseSettings):
     @classmethod
     def _terms(cls, given: object) -> object:
         return read_payout_terms(given) if isinstance(given, str) else given
+
+    @field_validator("prices", mode="before")
+    @classmethod
+    def _prices(cls, given: object) -> object:
+        return read_prices(given) if isinstance(given, str) else given
 
     @field_validator("base_url", "crypto_pay_base_url")
     @classmethod
@@ -189,6 +196,7 @@ class Settings(BaseSettings):
             operator_name=self.operator_name,
             operator_contact=self.operator_contact,
             limits=Limits(price_low_minor=self.price_low, price_high_minor=self.price_high),
+            prices=self.prices,
             windows=self.windows,
             takes_usdt=self.has_crypto_pay,
             payouts=self.payout_terms,

@@ -14,6 +14,9 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clocks import RandomIds, WallClock
 from bot.config import Misconfigured, Settings, load
+from bot.i18n import Translator, translator
+from market.money import Currency, Money
+from market.policy import Policy
 from market.read import AuditFinding
 from payments.crypto_pay.refusals import NobodyKnows, NotDone, NotNow
 from payments.crypto_pay.till import Key, app_name
@@ -34,11 +37,24 @@ async def check() -> int:
     except Misconfigured as error:
         sys.stdout.write("\n".join(error.lines) + "\n")
         return CANNOT
-    lines = ["The settings are complete.", *settings.roles(), await crypto_pay_line(settings)]
+    lines = ["The settings are complete.", *settings.roles(), prices_line(settings.policy())]
+    lines.append(await crypto_pay_line(settings))
     if settings.backups is None:
         lines.append("No backups are made: set GIGHAAT_BACKUPS to a folder on another disk.")
     sys.stdout.write("\n".join(lines) + "\n")
     return OK
+
+
+def prices_line(policy: Policy) -> str:
+    """What gigs may cost, in each currency."""
+    tr = translator("en")
+    stars, *others = [_from_to(one, policy, tr) for one in Currency]
+    return f"Gigs cost {stars}; where other money is taken, {', '.join(others)}."
+
+
+def _from_to(currency: Currency, policy: Policy, tr: Translator) -> str:
+    low, high = (Money(minor, currency) for minor in policy.price_limits(currency))
+    return f"{tr.money(low)} to {tr.money(high)}"
 
 
 async def crypto_pay_line(settings: Settings) -> str:

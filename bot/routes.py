@@ -21,6 +21,7 @@ from bot.conversations import (
     dispute,
     fulfilment,
     payout,
+    pin,
     rate,
     reopen,
     report,
@@ -58,10 +59,12 @@ from bot.handlers import (
     orders,
     payments,
     payouts,
+    pins,
     quoting,
     rails,
     requests,
     reviews,
+    seconds,
     selling,
     settings,
     start,
@@ -109,6 +112,7 @@ FLOWS = (
     withdraw,
     payout,
     unpaid,
+    pin,
     rate,
     coupon_code,
     coupon,
@@ -142,6 +146,8 @@ AREAS = (
     rails,
     withdrawals,
     payouts,
+    pins,
+    seconds,
 )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from market.deadlines import Windows
 from market.dispute import Dispute
+from market.ledger import FIRST_HOLD
 from market.money import Money
 from market.requests import Request
 from market.split import Pricing
@@ -139,12 +140,13 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payment:
-    """A provider's fact: this charge was paid by this person for this order."""
+    """A provider's fact: this charge was paid by this person for this hold of this order."""
 
     rail: str
     charge_id: str
     payer_id: int
     amount: Money
+    hold: int = FIRST_HOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ class Queues:
     most: int
     hand_refunds: int = 0
     payouts: int = 0
+    draws: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from market.payout_errors import (
     TooManyWithdrawals,
     WayClosed,
 )
+from market.pin_errors import PinEasy, PinLocked, PinNeeded, PinUnfit, PinWrong
 from market.price_errors import (
     CodeTaken,
     CodeUnfit,
@@ -59,6 +60,7 @@ from market.rail_errors import (
     ClaimUnfit,
     CurrencyClosed,
     DigitsUnfit,
+    NotConfirmed,
     NoWallet,
     PolicyUnread,
     TooManyClaims,
@@ -98,6 +100,7 @@ __all__ = [
     "NoWords",
     "NotAnOperator",
     "NotAnOwner",
+    "NotConfirmed",
     "NotCovered",
     "NotDecided",
     "NotFound",
@@ -115,6 +118,11 @@ __all__ = [
     "OwnWithdrawal",
     "PaymentMismatch",
     "PayoutsFrozen",
+    "PinEasy",
+    "PinLocked",
+    "PinNeeded",
+    "PinUnfit",
+    "PinWrong",
     "PolicyUnread",
     "RateChanged",
     "RateUnfit",

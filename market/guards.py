@@ -12,6 +12,7 @@ from market.errors import (
     TooEarly,
     WrongState,
 )
+from market.ledger import FIRST_HOLD
 from market.states import Role
 
 LONGER_LOOK_DAYS = 7
@@ -85,7 +86,7 @@ def not_charged_back(order: Order, act: Act) -> None:
 
 
 def paid_right(order: Order, act: Act) -> None:
-    """Payer, amount and currency are exactly the order's; or the buyer's balances pay for all."""
+    """Payer, hold, amount and currency are the order's; or the buyer's balances pay for all."""
     paid = act.payment
     if paid is None:
         if order.charge.minor:
@@ -93,6 +94,8 @@ def paid_right(order: Order, act: Act) -> None:
         return
     if paid.payer_id != order.buyer_id:
         raise PaymentMismatch("payer")
+    if paid.hold != FIRST_HOLD:
+        raise PaymentMismatch("hold")
     if paid.amount != order.charge:
         raise PaymentMismatch("amount")
 

@@ -11,6 +11,7 @@ from market.money import Currency, Money
 
 Kind = Literal["asset", "liability", "equity", "income", "expense"]
 Rule = Literal["credit", "debit", "free"]
+FIRST_HOLD = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,10 @@ def earned(person_id: int, currency: Currency) -> Account:
     return _personal(person_id, "earned", currency)
 
 
-def escrow(order_id: int, currency: Currency) -> Account:
-    """What one order holds; hold number 1, the only one until milestones come."""
-    return Account(
-        f"L:escrow:{order_id}:1:{currency}", currency, "liability", "credit", order_id=order_id
-    )
+def escrow(order_id: int, currency: Currency, hold: int = FIRST_HOLD) -> Account:
+    """What one hold of an order keeps; the first is the only one until milestones come."""
+    name = f"L:escrow:{order_id}:{hold}:{currency}"
+    return Account(name, currency, "liability", "credit", order_id=order_id)
 
 
 def refunding(rail: str, currency: Currency) -> Account:

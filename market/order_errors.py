@@ -133,7 +133,7 @@ class RoomClosed(MarketError):
 
 @dataclass
 class PaymentMismatch(MarketError):
-    """Payer, amount or currency is not what the order asks for."""
+    """Payer, hold, amount or currency is not what the order asks for."""
 
     what: str
 

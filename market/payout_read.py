@@ -75,7 +75,7 @@ class WithdrawOffer:
     """What a person may withdraw now. `from_ms`: when it can be sent at the earliest.
 
     `is_first`: the delay is the one of everybody's first withdrawal. `has_account`: the person has
-    entered one before, so another one holds payouts back.
+    entered one before, so another one holds payouts back. `has_pin`: it is asked for first.
     """
 
     balances: tuple[Money, ...]
@@ -86,6 +86,7 @@ class WithdrawOffer:
     is_first: bool
     now_ms: int
     has_account: bool = False
+    has_pin: bool = False
 
     def option(self, way: Way, source: Currency) -> PayoutOption | None:
         """The option of a way and a balance."""

@@ -14,6 +14,7 @@ _AMOUNTS = {
     "fee": "fee_flat_minor",
     "least": "least_minor",
     "second": "second_operator_minor",
+    "pin": "pin_minor",
 }
 _BP_MOST = 5_000
 

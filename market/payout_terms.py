@@ -63,7 +63,8 @@ class PayoutTerms:
     """The house's terms in one payout currency, minor units.
 
     `most_minor`: the most that one withdrawal may be, by the seller's level. Above
-    `second_operator_minor` two operators are needed. The fee is `fee_flat_minor` and `fee_bp`
+    `second_operator_minor` two operators are needed, above `pin_minor` within a day the person's
+    PIN, where there is one. The fee is `fee_flat_minor` and `fee_bp`
     basis points of the amount.
     """
 
@@ -73,6 +74,7 @@ class PayoutTerms:
     fee_flat_minor: int = 0
     fee_bp: int = 0
     second_operator_minor: int
+    pin_minor: int
 
 
 BDT_TERMS = PayoutTerms(
@@ -81,12 +83,14 @@ BDT_TERMS = PayoutTerms(
     most_minor=(500_000, 1_500_000, 2_500_000),
     fee_flat_minor=1_000,
     second_operator_minor=1_000_000,
+    pin_minor=200_000,
 )
 USDT_TERMS = PayoutTerms(
     currency=Currency.USDT,
     least_minor=2_000_000,
     most_minor=(50_000_000, 200_000_000, 1_000_000_000),
     second_operator_minor=100_000_000,
+    pin_minor=20_000_000,
 )
 PAYOUT_TERMS = (BDT_TERMS, USDT_TERMS)
 

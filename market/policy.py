@@ -6,15 +6,10 @@ from market.deadlines import DEFAULT, Windows
 from market.gig import Limits
 from market.money import Currency
 from market.payout_terms import BY_HAND, PAYOUT_TERMS, PayoutTerms, Way, level_of
+from market.price_limits import PRICES, PriceLimits
 
 STAR_COSTS_USD_CENTS = 2.0
 STAR_BRINGS_USD_CENTS = 1.3
-# What gigs may cost, in minor units; prices in Stars are the operator's setting.
-PRICES = {
-    Currency.BDT: (5_000, 10_000_000),
-    Currency.USD: (100, 200_000),
-    Currency.USDT: (1_000_000, 2_000_000_000),
-}
 # Above these amounts two operators must agree; the one in Stars is the operator's setting.
 SECOND_OPERATOR = {
     Currency.BDT: 800_000,
@@ -45,8 +40,11 @@ class Policy:
     all of them at most `absence_year_days` in a year, and begins at most `absence_ahead_days`
     from now.
 
+    Payouts, refunds by hand and draws above `money_out` need two people.
+
     Withdrawals go by `payout_ways` on the terms `payouts`, at most `withdrawals_a_day`; from
-    `known_seller_orders` cleared orders on their highest limit counts.
+    `known_seller_orders` cleared orders on their highest limit counts. `prices` are the limits of
+    gigs that are not priced in Stars.
     """
 
     fee_bp: int = 1_000
@@ -75,6 +73,7 @@ class Policy:
     operator_name: str = ""
     operator_contact: str = ""
     limits: Limits = field(default_factory=Limits)
+    prices: tuple[PriceLimits, ...] = PRICES
     windows: Windows = DEFAULT
 
     @property
@@ -86,13 +85,20 @@ class Policy:
         """The least and the most that a gig may cost, in minor units."""
         if currency is Currency.XTR:
             return self.limits.price_low_minor, self.limits.price_high_minor
-        return PRICES[currency]
+        found = next(one for one in self.prices if one.currency is currency)
+        return found.low_minor, found.high_minor
 
     def second_operator(self, currency: Currency) -> int:
         """Above this amount, in minor units, one operator alone does not decide."""
         if currency is Currency.XTR:
             return self.second_operator_minor
         return SECOND_OPERATOR[currency]
+
+    def money_out(self, currency: Currency) -> int:
+        """Above this amount, in minor units, money leaves only when two people agree."""
+        found = (one for one in self.payouts if one.currency is currency)
+        terms = next(found, None)
+        return self.second_operator(currency) if terms is None else terms.second_operator_minor
 
     def payout_terms(self, way: Way) -> PayoutTerms:
         """The terms of what arrives by that way."""

@@ -20,7 +20,9 @@ def nothing(_order: Order, _act: Act) -> Posted:
 
 def hold(order: Order, act: Act) -> Posted:
     """P1, P2 and P3: what was charged lands with the buyer; the order takes what it needs."""
-    return (*_landed(act), _journal_as(f"order:{order.id}:hold", "hold", order, _held(order))), ()
+    fills = ledger.FIRST_HOLD if act.payment is None else act.payment.hold
+    rows = _held(order, fills)
+    return (*_landed(act), _journal_as(f"order:{order.id}:hold", "hold", order, rows)), ()
 
 
 def _landed(act: Act) -> tuple[Journal, ...]:
@@ -31,9 +33,9 @@ def _landed(act: Act) -> tuple[Journal, ...]:
     return (ledger.money_in(paid.rail, paid.charge_id, paid.payer_id, paid.amount),)
 
 
-def _held(order: Order) -> tuple[Transfer, ...]:
+def _held(order: Order, hold: int) -> tuple[Transfer, ...]:
     terms, cur, buyer = order.terms, order.terms.price.currency, order.buyer_id
-    held, earned = ledger.escrow(order.id, cur), order.from_earned_minor
+    held, earned = ledger.escrow(order.id, cur, hold), order.from_earned_minor
     return (
         _row("P2", ledger.credit(buyer, cur), held, terms.due.minor - earned),
         _row("P2", ledger.earned(buyer, cur), held, earned),

@@ -1,10 +1,12 @@
 """Read models around rails: paying by hand, claims and refunds at the desk, what owners set up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from market.claims import ByHand, Claim
 from market.contract import Order
 from market.money import Money
+from market.payout_terms import Rate, Way
+from market.proposals import MoneyProposal
 from market.rails import CategoryPolicy, Wallet
 from market.read import OrderCard
 
@@ -42,12 +44,26 @@ class ClaimCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandRefundCard:
-    """A refund by hand as operators see it; `is_frozen`: no money leaves the house now."""
+    """A refund by hand as operators see it; `is_frozen`: no money leaves the house now.
+
+    `needs_second`: it may be sent only once another operator than the one who proposed it has
+    confirmed it. `names` are the operators'.
+    """
 
     refund: ByHand
     buyer_name: str
     is_frozen: bool
     now_ms: int
+    needs_second: bool = False
+    proposal: MoneyProposal | None = None
+    is_author: bool = False
+    names: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def may_be_sent(self) -> bool:
+        """Nobody else has to agree (any more)."""
+        is_agreed = self.proposal is not None and self.proposal.is_confirmed
+        return is_agreed or not self.needs_second
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +81,24 @@ class Setup:
     def wallet(self, name: str) -> Wallet | None:
         """The wallet of that name, None before it was entered."""
         return next((one for one in self.wallets if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenWays:
+    """How money can come into the house and leave it just now, as everybody may read it.
+
+    Stars are always taken. Work of `categories` is not digital: it may be paid to `wallets` and,
+    with `takes_usdt`, by Crypto Pay; both are empty without such work. `ways_out` can bring what
+    people earn here, Stars at the `rates`.
+    """
+
+    categories: tuple[str, ...] = ()
+    wallets: tuple[str, ...] = ()
+    takes_usdt: bool = False
+    ways_out: tuple[Way, ...] = ()
+    rates: tuple[Rate, ...] = ()
+
+    @property
+    def takes_stars_only(self) -> bool:
+        """Nothing else pays for a new order."""
+        return not (self.wallets or self.takes_usdt)

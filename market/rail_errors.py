@@ -46,3 +46,8 @@ class PolicyUnread(MarketError):
     """The policy has to be read and accepted in its newest wording first."""
 
     version: int
+
+
+@dataclass
+class NotConfirmed(MarketError):
+    """So much money leaves only when another operator has confirmed it."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from market.house_postings import CORRECTABLE
 from market.ledger import Transfer
+from market.proposals import MoneyProposal
 from market.trust import Check, Held, Position
 
 
@@ -55,6 +56,8 @@ class HouseLine:
 class Treasury:
     """The page about the house's money; `lines` newest first. `is_owner`: the reader is one.
 
+    `draws` wait for a second person.
+
     `purses` are where owners may put money in and take it out, with what lies there.
     """
 
@@ -65,6 +68,7 @@ class Treasury:
     debts: tuple[Debt, ...]
     checks: tuple[Check, ...]
     lines: tuple[HouseLine, ...]
+    draws: tuple[MoneyProposal, ...] = ()
     is_owner: bool
     is_frozen: bool
     now_ms: int

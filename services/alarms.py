@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from market.notices import Message, Notice
 from market.policy import Policy
-from services.operators import operators
+from services.operators import operators, owners
 from services.ports import UnitOfWork
 
 
@@ -14,8 +14,9 @@ class Alarm:
 
     `what` is dead_update, stuck_payment, dead_notice, dead_refund, place_gone, odd_refund or
     audit; claim, dispute, appeal, fallback, chargeback, claim_waits, dispute_waits or verdict_waits
-    (about an order); claim_second or claim_differs (about a claim); report_ with a report's
-    subject (about a report). `about` says which one,
+    (about an order); claim_second, claim_differs, refund_second or refund_may_go (about a claim);
+    draw_waits, draw_confirmed or draw_dropped (about a draw); report_ with a report's subject
+    (about a report). `about` says which one,
     `once` keeps two alarms about the same thing apart.
     """
 
@@ -25,9 +26,14 @@ class Alarm:
     once: str = ""
 
 
-async def raise_alarm(uow: UnitOfWork, policy: Policy, alarm: Alarm, *, now_ms: int) -> None:
-    """Tell every operator, once."""
-    for person in await operators(uow, policy):
+async def raise_alarm(
+    uow: UnitOfWork, policy: Policy, alarm: Alarm, *, now_ms: int, are_owners_told: bool = False
+) -> None:
+    """Tell every operator, once; owners where it is theirs."""
+    told = await operators(uow, policy)
+    if are_owners_told:
+        told = tuple(dict.fromkeys((*told, *await owners(uow, policy))))
+    for person in told:
         message = Message(
             notice=Notice.ALARM,
             key=f"alarm:{alarm.what}:{alarm.about}:{alarm.once}:{person.id}",

@@ -26,6 +26,8 @@ from services.moves import Moves
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
 
+TAKEN = "taken"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -57,22 +59,34 @@ class ClaimService:
                 claim=await uow.claims.last_of(order_id),
             )
 
-    async def reference(self, person_id: int, order_id: int, *, wallet: str, text: str) -> str:
+    async def reference(self, command: Command, order_id: int, *, wallet: str, text: str) -> str:
         """The reference as it is compared; raises ClaimUnfit, ClaimTaken, and remembers that.
 
-        Raises TooManyClaims, so that nobody can try one reference after the other.
+        Raises TooManyClaims, so that nobody can try one reference after the other. A message that
+        comes again is the same try, with the same answer.
         """
-        now_ms = self._clock.now_ms()
+        typed = self._refused(wallet, command.person_id, order_id)
         try:
-            reference = read_reference(wallet, text)
-            async with self._storage.read() as uow:
-                await self._not_too_many(uow, person_id, now_ms)
-                await _is_free(uow, wallet, reference, order_id)
-        except (ClaimUnfit, ClaimTaken) as refused:
-            why = "taken" if isinstance(refused, ClaimTaken) else "unfit"
-            await self._refuse(self._refused(wallet, person_id, order_id), why)
+            typed = replace(typed, reference=read_reference(wallet, text))
+        except ClaimUnfit:
+            await self._refuse(typed, "unfit", command)
             raise
-        return reference
+        if await self._is_taken(command, typed):
+            await self._refuse(typed, TAKEN, command)
+            raise ClaimTaken
+        return typed.reference
+
+    @retried
+    async def _is_taken(self, command: Command, typed: NewClaim) -> bool:
+        """As it was when that message came first."""
+        async with self._storage.begin() as uow:
+            before = await uow.command(command, name="reference", now_ms=typed.created_ms)
+            if before is not None:
+                return before == TAKEN
+            self._not_too_many(await self._said_today(uow, typed))
+            if is_taken := await _is_anothers(uow, typed):
+                await uow.result(command, TAKEN)
+            return is_taken
 
     async def claim(
         self, command: Command, order_id: int, *, version: int, said: Said
@@ -94,7 +108,7 @@ class ClaimService:
             return await self._claim(command, claim, version)
         except ClaimTaken:
             refused = self._refused(said.wallet, command.person_id, order_id)
-            await self._refuse(refused, "taken", command)
+            await self._refuse(refused, TAKEN, command)
             raise
 
     def _refused(self, wallet: str, person_id: int, order_id: int) -> NewClaim:
@@ -108,10 +122,10 @@ class ClaimService:
         )
 
     @retried
-    async def _refuse(self, refused: NewClaim, why: str, command: Command | None = None) -> None:
+    async def _refuse(self, refused: NewClaim, why: str, command: Command) -> None:
         """Whoever tries many references is seen by the operators; a repeated command is one try."""
         async with self._storage.begin() as uow:
-            if command is None or await self._is_first_try(uow, command):
+            if await self._is_first_try(uow, command):
                 await uow.claims.refuse(refused, why)
 
     async def _is_first_try(self, uow: UnitOfWork, command: Command) -> bool:
@@ -131,25 +145,32 @@ class ClaimService:
 
     async def _write(self, uow: UnitOfWork, claim: NewClaim) -> None:
         """An undecided claim of the same order makes way for the newer one."""
-        await self._not_too_many(uow, claim.person_id, claim.created_ms)
-        wallet = await uow.rails.wallet(claim.wallet)
+        wallet, said_today = (
+            await uow.rails.wallet(claim.wallet),
+            await self._said_today(uow, claim),
+        )
         if wallet is None or not wallet.is_open:
             raise NoWallet
         await close_claim(uow, claim.order_id, by=None, reason="", now_ms=claim.created_ms)
         if await uow.claims.add(claim) is None:
             raise ClaimTaken
+        self._not_too_many(said_today)
 
-    async def _not_too_many(self, uow: UnitOfWork, person_id: int, now_ms: int) -> None:
-        limit, day_ms = self._policy.claims_a_day, self._policy.windows.day_ms
-        if await uow.claims.since(person_id, now_ms - day_ms) >= limit:
-            raise TooManyClaims(limit)
+    async def _said_today(self, uow: UnitOfWork, claim: NewClaim) -> int:
+        from_ms = claim.created_ms - self._policy.windows.day_ms
+        return await uow.claims.since(claim.person_id, from_ms)
+
+    def _not_too_many(self, said_today: int) -> None:
+        if said_today >= self._policy.claims_a_day:
+            raise TooManyClaims(self._policy.claims_a_day)
 
 
-async def _is_free(uow: UnitOfWork, wallet: str, reference: str, order_id: int) -> None:
+async def _is_anothers(uow: UnitOfWork, claim: NewClaim) -> bool:
     """The order's own undecided claim may be said once more."""
-    holder = await uow.claims.taken(wallet, reference)
-    if holder is not None and not (holder.order_id == order_id and holder.state.is_live):
-        raise ClaimTaken
+    holder = await uow.claims.taken(claim.wallet, claim.reference)
+    if holder is None:
+        return False
+    return holder.order_id != claim.order_id or not holder.state.is_live
 
 
 async def close_claim(

@@ -67,14 +67,6 @@ class OperatorService(Standings, Moderation):
             await operator(uow, self._policy, person_id)
             return await _order_lines(uow, await uow.orders.disputed(limit=MOST))
 
-    async def claims(self, person_id: int) -> tuple[OrderLine, ...]:
-        """Orders in review beside the claims of `services.claim_desk`."""
-        async with self._storage.read() as uow:
-            await operator(uow, self._policy, person_id)
-            reviews = await uow.orders.claimed(limit=MOST)
-            bare = [one for one in reviews if await uow.claims.live_of(one) is None]
-            return await _order_lines(uow, tuple(bare))
-
     async def reports(self, person_id: int, *subjects: Subject) -> tuple[Report, ...]:
         """Unsettled reports, oldest first."""
         async with self._storage.read() as uow:
@@ -190,7 +182,7 @@ async def _queues(uow: UnitOfWork) -> Queues:
     return Queues(
         disputes=len(disputed) - appeals,
         appeals=appeals,
-        claims=await _claims(uow),
+        claims=len(await uow.claims.waiting(limit=MOST)),
         reports=await waiting(*REPORTED),
         strikes=await waiting(Subject.STRIKES),
         first_gigs=await waiting(Subject.FIRST_GIG),
@@ -202,15 +194,9 @@ async def _queues(uow: UnitOfWork) -> Queues:
         failed_refunds=len(await dead_money(uow, limit=MOST)),
         hand_refunds=len(await uow.rails.to_send_back(limit=MOST)),
         payouts=sum(map(waits_for_operators, await uow.withdrawals.open(limit=MOST))),
+        draws=len(await uow.proposals.draws(limit=MOST)),
         most=MOST,
     )
-
-
-async def _claims(uow: UnitOfWork) -> int:
-    """Undecided claims, and reviews that nobody claims any more."""
-    reviews = await uow.orders.claimed(limit=MOST)
-    unclaimed = [one for one in reviews if await uow.claims.live_of(one) is None]
-    return len(unclaimed) + len(await uow.claims.waiting(limit=MOST))
 
 
 def _is_appealed(order: Order) -> bool:

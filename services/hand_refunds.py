@@ -4,20 +4,23 @@ from dataclasses import replace
 
 from market.change import Change, Refund
 from market.claims import PENDING, ByHand, Claim, ClaimState
-from market.errors import NotFound, OutgoingStopped, OwnOrder, WrongState
+from market.errors import NotConfirmed, NotFound, OwnOrder, WrongState
 from market.gig import checked
 from market.house_postings import refund_given_up
 from market.ledger import refund_confirmed, refund_request
 from market.money import Money
 from market.notices import Message, Notice
 from market.policy import Policy
+from market.proposals import MoneyProposal, NewProposal, ProposalState
 from market.rail_cards import HandRefundCard
 from market.rails import by_hand
 from market.states import Event
+from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
 from services.claims import read_reference
-from services.house import is_frozen
+from services.freezing import is_frozen, must_flow
 from services.operators import Operating, operator
+from services.payout_needs import has_two
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
 
@@ -38,27 +41,94 @@ class HandRefundService:
         async with self._storage.read() as uow:
             await operator(uow, self._policy, person_id)
             waiting = await uow.rails.to_send_back(limit=MOST)
-            return tuple([await self._card(uow, one) for one in waiting])
+            return tuple([await self._card(uow, one, person_id) for one in waiting])
 
     async def card(self, person_id: int, claim_id: int) -> HandRefundCard:
         """One refund, by the claim that brought the money; raises NotAnOperator, NotFound."""
         async with self._storage.read() as uow:
             await operator(uow, self._policy, person_id)
-            return await self._card(uow, await _refund(uow, claim_id))
+            return await self._card(uow, await _refund(uow, claim_id), person_id)
 
-    async def _card(self, uow: UnitOfWork, refund: ByHand) -> HandRefundCard:
+    async def _card(self, uow: UnitOfWork, refund: ByHand, person_id: int) -> HandRefundCard:
+        proposal = await _proposal(uow, refund)
+        spoke = () if proposal is None else (proposal.proposed_by, proposal.ended_by)
         return HandRefundCard(
             refund=refund,
             buyer_name=(await uow.people.contact(refund.claim.person_id)).name,
             is_frozen=await is_frozen(uow),
             now_ms=self._clock.now_ms(),
+            needs_second=await self._needs_second(uow, refund),
+            proposal=proposal,
+            is_author=proposal is not None and proposal.proposed_by == person_id,
+            names={one: (await uow.people.contact(one)).name for one in spoke if one},
         )
+
+    async def _needs_second(self, uow: UnitOfWork, refund: ByHand) -> bool:
+        """Much money needs two operators, where the house has two besides the buyer."""
+        is_much = refund.amount.minor > self._policy.money_out(refund.amount.currency)
+        return is_much and await has_two(uow, self._policy, refund.claim.person_id)
+
+    @retried
+    async def propose(self, command: Command, claim_id: int) -> HandRefundCard:
+        """An operator finds it right; another one has to confirm it before it is sent.
+
+        Raises NotAnOperator, OwnOrder, OutgoingStopped, WrongState, NotFound.
+        """
+        async with self._storage.begin() as uow:
+            refund = await self._pending(uow, command, claim_id)
+            detail = _detail(refund)
+            if await self._operating.is_first(uow, command, act="refund_proposed", detail=detail):
+                await self._propose(uow, refund, command.person_id)
+            return await self._card(uow, refund, command.person_id)
+
+    async def _propose(self, uow: UnitOfWork, refund: ByHand, by: int) -> None:
+        _still_waits(refund)
+        await must_flow(uow)
+        new = NewProposal(
+            rail=refund.rail,
+            charge_id=refund.claim.reference,
+            amount=refund.amount,
+            proposed_by=by,
+            proposed_ms=self._clock.now_ms(),
+        )
+        if await uow.proposals.add(new) is None:
+            raise WrongState(Event.CLAIM, "proposed")
+        await self._alarm(uow, refund, "refund_second")
+
+    @retried
+    async def confirm(self, command: Command, claim_id: int, *, proposal_id: int) -> HandRefundCard:
+        """Another operator agrees: from now on it may be sent.
+
+        Raises AnotherOperator for who proposed it, and what `propose` raises.
+        """
+        async with self._storage.begin() as uow:
+            refund = await self._pending(uow, command, claim_id)
+            detail = _detail(refund)
+            if await self._operating.is_first(uow, command, act="refund_confirmed", detail=detail):
+                await self._confirm(uow, refund, command.person_id, proposal_id)
+            return await self._card(uow, refund, command.person_id)
+
+    async def _confirm(self, uow: UnitOfWork, refund: ByHand, by: int, proposal_id: int) -> None:
+        _still_waits(refund)
+        await must_flow(uow)
+        proposal = await _proposal(uow, refund)
+        if proposal is None or proposal.id != proposal_id:
+            raise NotFound("proposal")
+        proposal.may_confirm(by)
+        now_ms = self._clock.now_ms()
+        await uow.proposals.end(proposal, ProposalState.CONFIRMED, by=by, now_ms=now_ms)
+        await self._alarm(uow, refund, "refund_may_go")
+
+    async def _alarm(self, uow: UnitOfWork, refund: ByHand, what: str) -> None:
+        alarm = Alarm(what=what, about=str(refund.claim.id))
+        await raise_alarm(uow, self._policy, alarm, now_ms=self._clock.now_ms())
 
     @retried
     async def sent(self, command: Command, claim_id: int, *, reference: str) -> HandRefundCard:
         """An operator has sent it, under this reference (P15).
 
-        Raises NotAnOperator, OwnOrder, OutgoingStopped, WrongState, ClaimUnfit, NotFound.
+        Raises NotAnOperator, OwnOrder, OutgoingStopped, NotConfirmed, WrongState, ClaimUnfit,
+        NotFound.
         """
         async with self._storage.begin() as uow:
             refund = await self._pending(uow, command, claim_id)
@@ -66,13 +136,14 @@ class HandRefundService:
             detail = f"order {claim.order_id} {claim.wallet} {words} {refund.amount.minor}"
             if await self._operating.is_first(uow, command, act="refund_sent", detail=detail):
                 await self._send(uow, refund, words, command.person_id)
-            return await self._card(uow, await _refund(uow, claim_id))
+            return await self._card(uow, await _refund(uow, claim_id), command.person_id)
 
     async def _send(self, uow: UnitOfWork, refund: ByHand, reference: str, by: int) -> None:
         claim, now_ms = refund.claim, self._clock.now_ms()
         _still_waits(refund)
-        if await is_frozen(uow):
-            raise OutgoingStopped
+        await must_flow(uow)
+        if not (await self._card(uow, refund, by)).may_be_sent:
+            raise NotConfirmed
         fact = await uow.payments.fact(refund.rail, claim.reference, "in")
         assert fact is not None, "what goes back has come in"
         await uow.payments.add_fact(replace(fact, kind="refund", at_ms=now_ms))
@@ -93,7 +164,7 @@ class HandRefundService:
             detail = f"order {refund.claim.order_id} {refund.claim.wallet} {words}"
             if await self._operating.is_first(uow, command, act="refund_void", detail=detail):
                 await self._give_up(uow, refund, words, command.person_id)
-            return await self._card(uow, await _refund(uow, claim_id))
+            return await self._card(uow, await _refund(uow, claim_id), command.person_id)
 
     async def _give_up(self, uow: UnitOfWork, refund: ByHand, words: str, by: int) -> None:
         _still_waits(refund)
@@ -132,7 +203,7 @@ class HandRefundService:
             if await self._operating.is_first(uow, command, act="send_back", detail=detail):
                 saw = Money(claim.seen_minor or 0, order.terms.price.currency)
                 await self._promise(uow, claim, saw)
-            return await self._card(uow, await _refund(uow, claim_id))
+            return await self._card(uow, await _refund(uow, claim_id), command.person_id)
 
     async def _promise(self, uow: UnitOfWork, claim: Claim, saw: Money) -> None:
         is_promised = await uow.rails.by_hand(claim.id) is not None
@@ -153,6 +224,15 @@ async def _refund(uow: UnitOfWork, claim_id: int) -> ByHand:
     if refund is None:
         raise NotFound("refund")
     return refund
+
+
+async def _proposal(uow: UnitOfWork, refund: ByHand) -> MoneyProposal | None:
+    return await uow.proposals.of_charge(refund.rail, refund.claim.reference)
+
+
+def _detail(refund: ByHand) -> str:
+    claim, amount = refund.claim, refund.amount
+    return f"order {claim.order_id} {claim.wallet} {claim.reference} {amount.minor}"
 
 
 def _confirmed(refund: ByHand, reference: str) -> Change:

@@ -71,6 +71,8 @@ class Intake:
         elif session is not None:
             await uow.inbox.save_session(session)
         await uow.inbox.done(one.row.id, now_ms=self._clock.now_ms())
+        if one.row.is_secret:
+            await uow.inbox.blot(one.row.id)
 
     @retried
     async def failed(self, row: InboxRow, error: str, *, counts: bool) -> bool:
@@ -86,6 +88,8 @@ class Intake:
                 await raise_alarm(uow, self._policy, bad, now_ms=now_ms)
             if is_dead:
                 await uow.inbox.dead(row.id, error=error, now_ms=now_ms)
+                if row.is_secret:
+                    await uow.inbox.blot(row.id)
             else:
                 at_ms = now_ms + waits[min(max(tries, 1), len(waits)) - 1]
                 await uow.inbox.again(row.id, at_ms=at_ms, error=error, counts=counts)

@@ -39,6 +39,15 @@ async def owner(uow: UnitOfWork, policy: Policy, person_id: int) -> Person:
     return person
 
 
+async def staff_member(uow: UnitOfWork, policy: Policy, person_id: int) -> bool:
+    """Whether the person is an owner; raises NotAnOperator for who is neither that nor operator."""
+    person = await uow.people.get(person_id)
+    if person.telegram_id in policy.owner_ids:
+        return True
+    await operator(uow, policy, person_id)
+    return False
+
+
 async def has_another(
     uow: UnitOfWork,
     policy: Policy,
@@ -77,6 +86,14 @@ class Operating:
     ) -> bool:
         """As `is_first`, for acts about the house's own money; raises NotAnOwner."""
         by = await owner(uow, self._policy, command.person_id)
+        return await self._is_first(uow, command, by, act=act, detail=detail)
+
+    async def is_staffs_first(
+        self, uow: UnitOfWork, command: Command, *, act: str, detail: str
+    ) -> bool:
+        """As `is_first`, for what operators and owners may do; raises NotAnOperator."""
+        await staff_member(uow, self._policy, command.person_id)
+        by = await uow.people.get(command.person_id)
         return await self._is_first(uow, command, by, act=act, detail=detail)
 
     async def _is_first(

@@ -10,9 +10,8 @@ from market.gig import checked
 from market.notices import Notice
 from market.policy import Policy
 from market.read import Answer, Delivery, OrderCard
-from market.states import Event, Role
+from market.states import Event
 from services.boards import Boards
-from services.claims import close_claim
 from services.handing_over import parcelled, things
 from services.moves import Moves
 from services.placing import Placing
@@ -114,32 +113,6 @@ class OrderService(Placing, Boards):
         """The buyer takes more days to look, once per delivery."""
         act = self._moves.asked(command, Event.LOOK_LONGER, version=version)
         return await self._moves.by_party(command, order_id, act=replace(act, days=days))
-
-    async def claim(
-        self, command: Command, order_id: int, *, version: int, reference: str
-    ) -> OrderCard:
-        """The buyer says that the money was sent by hand, and under which reference."""
-        act = self._moves.asked(
-            command, Event.CLAIM, version=version, note=self._words(reference, least=1)
-        )
-        return await self._moves.by_party(command, order_id, act=act)
-
-    async def claim_reject(
-        self, command: Command, order_id: int, *, version: int, reason: str
-    ) -> OrderCard:
-        """An operator found no such money; raises NotAnOperator, OwnOrder."""
-        act = self._moves.asked(
-            command, Event.CLAIM_REJECT, version=version, note=self._words(reason, least=1)
-        )
-
-        async def closed(uow: UnitOfWork, change: Change) -> Change:
-            by, now_ms = command.person_id, act.now_ms
-            await close_claim(uow, order_id, by=by, reason=act.note, now_ms=now_ms)
-            return change
-
-        return await self._moves.by_operator(
-            command, order_id, act=replace(act, role=Role.OPERATOR), extra=closed
-        )
 
     async def answer(
         self, command: Command, order_id: int, *, version: int, answer: Answer

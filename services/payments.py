@@ -1,8 +1,11 @@
 """Payments as providers report them: asked before, landed, sent back."""
 
+from dataclasses import replace
+
 from market.change import Change
 from market.contract import Act, Order, Payment
 from market.errors import NotFound, PaymentMismatch, WrongState
+from market.ledger import FIRST_HOLD
 from market.money import Currency, Money
 from market.order import apply
 from market.people import Person
@@ -78,6 +81,8 @@ class PaymentService:
         now_ms = self._clock.now_ms()
         if intent is not None and intent.purpose == "tip":
             return await self._land_tip(uow, payment, intent)
+        if intent is not None:
+            payment = replace(payment, hold=intent.hold)
         order_id = None if intent is None else intent.order_id
         order = None if order_id is None else await uow.orders.get(order_id)
         if not await uow.payments.add_fact(_fact(payment, intent, now_ms)):
@@ -144,6 +149,8 @@ async def _payable(uow: UnitOfWork, intent: Intent) -> Order:
     order = await uow.orders.get(intent.order_id)
     if order.state is not State.AWAITING_PAYMENT:
         raise WrongState(Event.PAID, order.state)
+    if intent.hold != FIRST_HOLD:
+        raise PaymentMismatch("hold")
     if not await is_covered(uow, order):
         raise PaymentMismatch("short")
     return order

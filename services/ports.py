@@ -27,8 +27,10 @@ from services.repositories import (
     Payees,
     Payments,
     People,
+    Pins,
     Places,
     Privacy,
+    Proposals,
     Rails,
     Rates,
     Reports,
@@ -66,6 +68,8 @@ class UnitOfWork(Protocol):
     withdrawals: Withdrawals
     payees: Payees
     rates: Rates
+    pins: Pins
+    proposals: Proposals
     bills: Bills
     coupons: Coupons
     claims: Claims

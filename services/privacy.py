@@ -54,6 +54,7 @@ class PrivacyService:
                 raise StillNeeded(needs.orders, needs.money, needs.runs_house)
             await self._close_shop(uow, person, command)
             await uow.payees.forget(person.id, now_ms=now_ms)
+            await uow.pins.drop(person.id)
             await uow.people.save(_anew(person))
             await uow.privacy.forget(person.id, now_ms=now_ms)
 

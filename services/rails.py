@@ -6,7 +6,7 @@ from market.errors import CurrencyClosed, NotFound, NoWallet, PolicyUnread
 from market.gig import CATEGORY_KEYS, Fulfilment, checked
 from market.money import Currency
 from market.policy import Policy
-from market.rail_cards import Setup
+from market.rail_cards import OpenWays, Setup
 from market.rails import (
     POLICY_VERSION,
     WALLETS,
@@ -17,6 +17,7 @@ from market.rails import (
     is_open_to,
 )
 from services.attempts import retried
+from services.open_ways import open_ways
 from services.operators import Operating, operator
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
@@ -60,6 +61,11 @@ class RailService:
                 takes_usdt=self._policy.takes_usdt,
                 is_owner=is_owner,
             )
+
+    async def open_ways(self) -> OpenWays:
+        """What is taken and paid out by just now, for everybody to read."""
+        async with self._storage.read() as uow:
+            return await open_ways(uow, self._policy)
 
     async def currencies(self, category: str) -> tuple[Currency, ...]:
         """What a new gig of this category may be priced in, Stars first."""

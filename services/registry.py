@@ -20,6 +20,7 @@ from services.orders import OrderService
 from services.payments import PaymentService
 from services.payouts import PayoutService
 from services.people import PeopleService
+from services.pins import PinService
 from services.places import PlaceService
 from services.ports import Clock, Ids, Storage
 from services.post import Post
@@ -68,6 +69,7 @@ class Services:
     reviews: ReviewService
     wallet: WalletService
     withdrawals: WithdrawalService
+    pins: PinService
     payouts: PayoutService
     rates: RateService
     sending_out: SendingOut
@@ -87,7 +89,6 @@ class Services:
 def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
     """The house's services over one storage; commits of theirs stir the post."""
     stirring = Stirring(storage, (post := Post(storage, clock, policy)).stir)
-    payments = PaymentService(stirring, clock, policy)
     return Services(
         policy=policy,
         access=AccessService(storage, policy),
@@ -100,7 +101,7 @@ def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
         digests=DigestService(stirring, clock),
         reports=ReportService(stirring, clock, policy),
         desk=OperatorService(stirring, clock, policy),
-        payments=payments,
+        payments=(payments := PaymentService(stirring, clock, policy)),
         coupons=CouponService(stirring, clock, policy),
         tips=TipService(stirring, clock, policy, ids),
         bills=BillService(stirring, clock, policy, payments),
@@ -111,6 +112,7 @@ def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
         reviews=ReviewService(stirring, clock, policy),
         wallet=WalletService(storage),
         withdrawals=WithdrawalService(stirring, clock, policy),
+        pins=PinService(stirring, clock, policy, ids),
         payouts=PayoutService(stirring, clock, policy),
         rates=RateService(stirring, clock, policy),
         sending_out=SendingOut(stirring, clock, policy),

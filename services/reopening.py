@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from market.change import Change
 from market.contract import Act, Order
-from market.errors import AskedBefore, NotFound, NotYours
+from market.errors import AskedBefore, NotFound, NotYours, WrongState
 from market.gig import checked
 from market.notices import Notice
 from market.order import apply
@@ -86,7 +86,8 @@ class Reopening:
     async def charge_back(self, command: Command, order_id: int) -> OrderCard:
         """An operator enters that the provider took the payment back.
 
-        When the money has left the order, the buyer owes it.
+        When the money has left the order, the buyer owes it. Raises NotAnOperator, OwnOrder,
+        NotFound, or WrongState where no payment came from outside.
         """
         async with self._storage.read() as uow:
             is_over = (await uow.orders.get(order_id)).state is State.CLEARED
@@ -100,12 +101,12 @@ class Reopening:
         async with self._storage.begin() as uow:
             order = await uow.orders.get(order_id)
             not_own(order, command.person_id)
-            name, detail = Event.CHARGEBACK, f"order {order_id}"
+            name, paid = Event.CHARGEBACK, await _paid(uow, order)
+            if paid is None:  # balances paid for it
+                raise WrongState(name, order.state)
+            detail = f"order {order_id}"
             if await self._operating.is_first(uow, command, act=name, detail=detail):
-                paid = await _paid(uow, order)
-                if paid is not None:
-                    now_ms = self._clock.now_ms()
-                    await taken_back(uow, self._policy, paid, now_ms=now_ms)
+                await taken_back(uow, self._policy, paid, now_ms=self._clock.now_ms())
             return await self._moves.card(uow, order, command.person_id)
 
     async def _close(self, uow: UnitOfWork, wish: Report, command: Command, *, answer: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from market.ledger import FIRST_HOLD
 from market.money import Money
 from market.notices import Message
 
@@ -22,8 +23,8 @@ class Command:
 class Intent:
     """A payment that the house waits for; its id is the invoice payload.
 
-    `rail` is where the money is expected. `authorised_until_ms`: an approved checkout may still
-    become money until then.
+    `rail` is where the money is expected, `hold` the hold of its order that it fills.
+    `authorised_until_ms`: an approved checkout may still become money until then.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Intent:
     created_ms: int
     rail: str = "stars"
     authorised_until_ms: int | None = None
+    hold: int = FIRST_HOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,13 +128,17 @@ class ProviderCall:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
-    """One stored update, raw, with the tries it has used."""
+    """One stored update, raw, with the tries it has used.
+
+    `is_secret`: what was written in it is forgotten once it is handled.
+    """
 
     id: int
     update_id: int
     raw: str
     attempts: int
     received_ms: int
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

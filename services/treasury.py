@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from market import house_postings
 from market.change import Change
-from market.errors import NotCovered, NotFound, NotOwed, OwnOrder
+from market.errors import NotFound, NotOwed, OwnOrder
 from market.gig import checked
 from market.house_postings import Budget
 from market.ledger import Journal, provider, receivable
@@ -20,16 +20,16 @@ from market.treasury import Debt, HouseLine, Treasury
 from market.trust import Check, Held
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
-from services.freezing import is_frozen, must_flow
-from services.operators import Operating, operator, owner
+from services.draws import MOST, Draws
+from services.freezing import is_frozen
+from services.operators import Operating, owner, staff_member
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
 
 LINES = 20
-DRAWN = "drawn"  # one draw at a time: the row is locked until the commit
 
 
-class TreasuryService:
+class TreasuryService(Draws):
     """Every act is done once, logged, and one database transaction."""
 
     def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
@@ -41,7 +41,7 @@ class TreasuryService:
     async def page(self, person_id: int) -> Treasury:
         """For owners and operators; raises NotAnOperator."""
         async with self._storage.read() as uow:
-            is_owner = await self._is_owner(uow, person_id)
+            is_owner = await staff_member(uow, self._policy, person_id)
             held = await uow.books.held()
             return Treasury(
                 positions=await uow.books.positions(),
@@ -51,6 +51,7 @@ class TreasuryService:
                 debts=await _debts(uow),
                 checks=await newest_checks(uow),
                 lines=await uow.books.house_lines(limit=LINES),
+                draws=await uow.proposals.draws(limit=MOST),
                 is_owner=is_owner,
                 is_frozen=await is_frozen(uow),
                 now_ms=self._clock.now_ms(),
@@ -59,17 +60,9 @@ class TreasuryService:
     async def name(self, person_id: int, about_id: int) -> str:
         """Whom a number means; raises NotAnOperator, NotFound."""
         async with self._storage.read() as uow:
-            await self._is_owner(uow, person_id)
+            await staff_member(uow, self._policy, person_id)
             await uow.people.get(about_id)
             return (await uow.people.contact(about_id)).name
-
-    async def _is_owner(self, uow: UnitOfWork, person_id: int) -> bool:
-        """Raise NotAnOperator for who is neither."""
-        person = await uow.people.get(person_id)
-        if person.telegram_id in self._policy.owner_ids:
-            return True
-        await operator(uow, self._policy, person_id)
-        return False
 
     @retried
     async def put_in(self, command: Command, *, rail: str, amount: Money) -> None:
@@ -90,21 +83,6 @@ class TreasuryService:
         """P25: so much may be given away; raises NotAnOwner, InsufficientFunds."""
         journal = house_postings.budgeted(command.key, budget, amount, from_capital=from_capital)
         await self._act(command, journal, act=f"budget_{budget}", detail=_said(amount))
-
-    @retried
-    async def draw(self, command: Command, *, rail: str, amount: Money, from_capital: bool) -> None:
-        """P25: the owner takes money out; whatever people are owed stays.
-
-        Raises NotAnOwner, OutgoingStopped, NotCovered, InsufficientFunds.
-        """
-        journal = house_postings.drawn(command.key, rail, amount, from_capital=from_capital)
-        async with self._storage.begin() as uow:
-            detail = f"{rail} {_said(amount)}"
-            if await self._operating.is_owners_first(uow, command, act="draw", detail=detail):
-                await must_flow(uow)
-                await uow.upkeep.set_flag(DRAWN, command.key, now_ms=self._clock.now_ms())
-                await _covered(uow, rail, amount)
-                await self._post(uow, journal)
 
     @retried
     async def write_off(self, command: Command, person_id: int, amount: Money) -> None:
@@ -260,15 +238,6 @@ async def newest_checks(uow: UnitOfWork) -> tuple[Check, ...]:
             for check in await uow.books.checks(one.rail, one.currency, limit=1)
         ]
     )
-
-
-async def _covered(uow: UnitOfWork, rail: str, amount: Money) -> None:
-    """Raise NotCovered when people's money, or the rail's own, would be touched."""
-    owned = {one.currency: one.own for one in await uow.books.positions()}
-    there = -await uow.books.balance(provider(rail, amount.currency).id)
-    free = max(0, min(owned.get(amount.currency, 0), there))
-    if amount.minor > free:
-        raise NotCovered(free, amount.currency)
 
 
 def _credited(command: Command, person_id: int, amount: Money, why: str) -> Message:

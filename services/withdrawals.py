@@ -19,25 +19,27 @@ from market.errors import (
 )
 from market.money import Currency, Money
 from market.notices import Message, Notice
-from market.payout_details import masked, read_details
+from market.payout_details import masked
 from market.payout_read import (
-    Guard,
     PayoutOption,
     WithdrawalCard,
     WithdrawalPage,
     WithdrawOffer,
 )
 from market.payout_terms import Way, bounds, quoted
+from market.pin import Use
 from market.policy import Policy
-from market.withdrawal import Doing, Step, Withdrawal, moved
-from services.alarms import Alarm, raise_alarm
+from market.withdrawal import Doing, Step, Withdrawal, WithdrawalState, moved
+from services.accounts import Accounts
 from services.attempts import retried
 from services.payout_needs import masked_account, needs_approval
 from services.payout_steps import not_frozen
+from services.pins import spend_pass
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
 
 PAGE = 6
+UNDONE = frozenset({WithdrawalState.CANCELLED, WithdrawalState.FAILED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +54,7 @@ class Wish:
     rate_id: int
 
 
-class WithdrawalService:
+class WithdrawalService(Accounts):
     """The person's side; money is reserved with the request and comes back with its end."""
 
     def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
@@ -77,6 +79,7 @@ class WithdrawalService:
                 is_first=from_ms > now_ms,
                 now_ms=now_ms,
                 has_account=bool(await uow.payees.all_of(person_id)),
+                has_pin=await uow.pins.get(person_id) is not None,
             )
 
     async def _from_ms(self, uow: UnitOfWork, person_id: int, now_ms: int) -> int:
@@ -122,46 +125,11 @@ class WithdrawalService:
         )
 
     @retried
-    async def keep_account(self, command: Command, way: Way, text: str) -> Guard:
-        """The account for this way from now on; the first ever freezes nothing, any other does.
-
-        Raises DetailsUnreadable.
-        """
-        account, now_ms = read_details(way, text), self._clock.now_ms()
-        async with self._storage.begin() as uow:
-            me, guard = command.person_id, await uow.payees.guard(command.person_id)
-            known = await uow.payees.detail(me, way)
-            is_same = known is not None and known.account == account
-            if is_same or await uow.command(command, name="account", now_ms=now_ms) is not None:
-                return guard
-            is_first = not await uow.payees.all_of(me)
-            kept = await uow.payees.keep(me, way, account, now_ms=now_ms)
-            if is_first:
-                return guard
-            until_ms = max(guard.until_ms, now_ms + self._policy.windows.payout_freeze_ms)
-            frozen = Guard(until_ms, guard.stopped_ms)
-            await uow.payees.save_guard(me, frozen)
-            await uow.outbox.add(_changed(me, kept.id, way, account, frozen), now_ms=now_ms)
-            return frozen
-
-    @retried
-    async def not_me(self, command: Command) -> None:
-        """Somebody else changed the account: nothing leaves until operators have looked."""
-        now_ms = self._clock.now_ms()
-        async with self._storage.begin() as uow:
-            guard = await uow.payees.guard(command.person_id)
-            if guard.stopped_ms is not None:
-                return
-            await uow.payees.save_guard(command.person_id, Guard(guard.until_ms, now_ms))
-            alarm = Alarm(what="payout_not_me", about=str(command.person_id), once=str(now_ms))
-            await raise_alarm(uow, self._policy, alarm, now_ms=now_ms)
-
-    @retried
     async def request(self, command: Command, wish: Wish) -> WithdrawalCard:
         """Ask for money: it is exchanged and reserved at once (P21, P17).
 
         Raises PayoutsFrozen, TooManyWithdrawals, WayClosed, RateChanged, DetailsUnreadable
-        (no account yet), NothingToWithdraw or AmountOutOfRange.
+        (no account yet), NothingToWithdraw, AmountOutOfRange or, for much money, PinNeeded.
         """
         now_ms = self._clock.now_ms()
         async with self._storage.begin() as uow:
@@ -171,10 +139,29 @@ class WithdrawalService:
             option = await self._option(uow, command.person_id, wish.way, wish.source.currency)
             await self._may_ask(uow, command.person_id, now_ms)
             asked = await self._asked(uow, command.person_id, _fitting(option, wish), wish)
+            is_much = await self._is_much(uow, asked)
+            if is_much:
+                await spend_pass(uow, command.person_id, Use.WITHDRAW, now_ms=now_ms)
             stored = await uow.withdrawals.add(asked)
             await uow.record(Change(journals=postings.requested(stored)), now_ms=now_ms)
             await uow.result(command, str(stored.id))
-            return await _card(uow, stored, now_ms)
+            card = await _card(uow, stored, now_ms)
+            if is_much:
+                await uow.outbox.add(_large(card), now_ms=now_ms)
+            return card
+
+    async def _is_much(self, uow: UnitOfWork, asked: Withdrawal) -> bool:
+        """What was asked for within a day counts together, in the currency that arrives."""
+        since_ms, currency = asked.requested_ms - DAY_MS, asked.amount.currency
+        limit = self._policy.withdrawals_a_day
+        minor = asked.amount.minor + sum(
+            one.amount.minor
+            for one in await uow.withdrawals.of(asked.person_id, offset=0, limit=limit)
+            if one.requested_ms > since_ms
+            and one.amount.currency is currency
+            and one.state not in UNDONE
+        )
+        return minor > self._policy.payout_terms(asked.way).pin_minor
 
     async def _may_ask(self, uow: UnitOfWork, person_id: int, now_ms: int) -> None:
         not_frozen(await uow.payees.guard(person_id), now_ms)
@@ -286,10 +273,18 @@ async def _card(uow: UnitOfWork, withdrawal: Withdrawal, now_ms: int) -> Withdra
     )
 
 
-def _changed(person_id: int, detail_id: int, way: Way, account: str, guard: Guard) -> Message:
+def _large(card: WithdrawalCard) -> Message:
+    """To whoever has the person's Telegram open, wherever that is."""
+    one = card.withdrawal
     return Message(
-        notice=Notice.PAYOUT_ACCOUNT_CHANGED,
-        key=f"payout_account:{detail_id}",
-        person_id=person_id,
-        facts={"way": way.value, "account": masked(way, account), "until_ms": guard.until_ms},
+        notice=Notice.LARGE_WITHDRAWAL,
+        key=f"withdrawal:{one.id}:large",
+        person_id=one.person_id,
+        facts={
+            "withdrawal": one.id,
+            "way": one.way.value,
+            "account": card.account,
+            "amount_minor": one.net.minor,
+            "currency": one.net.currency.value,
+        },
     )

@@ -1,17 +1,17 @@
 """The inbox of raw updates, and the sessions that they move on."""
 
-import hashlib
-
 from market.read import DeadRow
 from services.rows import InboxRow, SessionRow
+from storage.cipher import Cipher
 from storage.queries import Sql
 
 
 class Inbox:
     """services.repositories.Inbox."""
 
-    def __init__(self, sql: Sql) -> None:
+    def __init__(self, sql: Sql, cipher: Cipher) -> None:
         self._sql = sql
+        self._cipher = cipher
 
     async def store(
         self, updates: tuple[tuple[int, str], ...], *, bot_id: int, now_ms: int
@@ -20,7 +20,7 @@ class Inbox:
             {
                 "bot_id": bot_id,
                 "update_id": update_id,
-                "hash": hashlib.sha256(raw.encode()).hexdigest(),
+                "hash": self._cipher.mark(raw.encode()),
                 "raw": raw,
                 "now_ms": now_ms,
             }
@@ -45,6 +45,9 @@ class Inbox:
 
     async def done(self, row_id: int, *, now_ms: int) -> None:
         await self._sql.run("inbox_done", id=row_id, now_ms=now_ms)
+
+    async def blot(self, row_id: int) -> None:
+        await self._sql.run("inbox_blot", id=row_id)
 
     async def again(self, row_id: int, *, at_ms: int, error: str, counts: bool) -> None:
         await self._sql.run("inbox_again", id=row_id, at_ms=at_ms, error=error, more=int(counts))

@@ -71,10 +71,6 @@ class Orders(Boards, Disputes, Handing):
         rows = await self._sql.rows("orders_to_nudge", now_ms=now_ms, row_limit=limit)
         return tuple(row["id"] for row in rows)
 
-    async def claimed(self, *, limit: int) -> tuple[int, ...]:
-        rows = await self._sql.rows("orders_claimed", row_limit=limit)
-        return tuple(row["id"] for row in rows)
-
     async def shift_clocks(self, by_ms: int) -> int:
         return len(await self._sql.rows("shift_clocks", by_ms=by_ms))
 

@@ -1,5 +1,6 @@
 """Payment intents and providers' facts."""
 
+from market.ledger import FIRST_HOLD
 from market.money import Currency, Money
 from services.rows import Intent, ProviderFact
 from storage.queries import Row, Sql
@@ -22,6 +23,7 @@ class Payments:
             amount_minor=intent.amount.minor,
             created_ms=intent.created_ms,
             rail=intent.rail,
+            hold=intent.hold,
         )
 
     async def intent(self, intent_id: str) -> Intent | None:
@@ -30,9 +32,8 @@ class Payments:
     async def authorise(self, intent_id: str, *, until_ms: int) -> None:
         await self._sql.run("intent_authorise", id=intent_id, until_ms=until_ms)
 
-    async def intent_of_order(self, order_id: int) -> Intent | None:
-        """The newest one."""
-        return _intent(await self._sql.one("intent_of_order", order_id=order_id))
+    async def intent_of_order(self, order_id: int, *, hold: int = FIRST_HOLD) -> Intent | None:
+        return _intent(await self._sql.one("intent_of_order", order_id=order_id, hold=hold))
 
     async def add_fact(self, fact: ProviderFact) -> bool:
         added = await self._sql.value(
@@ -70,6 +71,7 @@ def _intent(row: Row | None) -> Intent | None:
         created_ms=row["created_ms"],
         authorised_until_ms=row["authorised_until_ms"],
         rail=row["rail"],
+        hold=row["hold"],
     )
 
 

@@ -16,8 +16,10 @@ from storage.outbox import Outbox
 from storage.payees import Payees, Rates
 from storage.payments import Payments
 from storage.people import People
+from storage.pins import Pins
 from storage.places import Places
 from storage.privacy import Privacy
+from storage.proposals import Proposals
 from storage.queries import Sql
 from storage.rails import Claims, Rails
 from storage.recording import record
@@ -43,6 +45,8 @@ class Unit:
         self.withdrawals: ports.Withdrawals = Withdrawals(sql)
         self.payees: ports.Payees = Payees(sql, cipher)
         self.rates: ports.Rates = Rates(sql)
+        self.pins: ports.Pins = Pins(sql, cipher)
+        self.proposals: ports.Proposals = Proposals(sql)
         self.bills: ports.Bills = Bills(sql)
         self.coupons: ports.Coupons = Coupons(sql)
         self.claims: ports.Claims = Claims(sql, cipher)
@@ -56,7 +60,7 @@ class Unit:
         self.threads: ports.Threads = Threads(sql, cipher)
         self.tips: ports.Tips = Tips(sql)
         self.outbox: ports.Outbox = Outbox(sql)
-        self.inbox: ports.Inbox = Inbox(sql)
+        self.inbox: ports.Inbox = Inbox(sql, cipher)
         self.places: ports.Places = Places(sql)
         self.privacy: ports.Privacy = Privacy(sql)
         self.upkeep: ports.Upkeep = Upkeep(sql)

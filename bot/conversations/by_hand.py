@@ -18,7 +18,7 @@ from bot.views.hand_words import (
 )
 from bot.views.judging import wants_a_reason
 from market.claims import PENDING
-from market.errors import NotFound, OutgoingStopped, WrongState
+from market.errors import NotConfirmed, NotFound, OutgoingStopped, WrongState
 from market.rights import By
 from market.states import Event
 from services.registry import Services
@@ -74,6 +74,8 @@ async def _wallet(turn: Turn, tap: WriteByHand) -> str:
         raise WrongState(Event.CLAIM, card.refund.state)
     if card.is_frozen and tap.how == SENT:
         raise OutgoingStopped
+    if not card.may_be_sent and tap.how == SENT:
+        raise NotConfirmed
     return card.refund.claim.wallet
 
 

@@ -87,7 +87,7 @@ async def on_start_claim(turn: Turn, tap: StartClaim) -> Next:
 async def on_reference(turn: Turn, draft: ClaimDraft, text: str) -> Next:
     try:
         reference = await turn.services.claims.reference(
-            turn.person.id, draft.order_id, wallet=draft.wallet, text=text
+            turn.command, draft.order_id, wallet=draft.wallet, text=text
         )
     except (ClaimUnfit, ClaimTaken) as refused:
         return Stay(problem(refused, turn.tr))

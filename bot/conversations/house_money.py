@@ -10,6 +10,7 @@ from bot.ui.screen import Screen
 from bot.ui.taps import ConfirmMoney, PickPurse, StartMoney, StepBack
 from bot.views import treasury as acts
 from bot.views import treasury_asks as views
+from bot.views.draws import proposed_toast
 from bot.views.treasury import OWNERS, SUMS, done_toast, money_screen
 from market.amounts import parse_amount, parse_count
 from market.errors import NotAnOwner, NotFound
@@ -165,7 +166,8 @@ async def _do(turn: Turn, draft: MoneyDraft) -> str:
             await treasury.exchanged_in(command, rail=draft.rail, amount=amount)
         case acts.DRAW:
             own = await _is_beyond_fees(turn, amount)
-            await treasury.draw(command, rail=draft.rail, amount=amount, from_capital=own)
+            if await treasury.draw(command, rail=draft.rail, amount=amount, from_capital=own):
+                return proposed_toast(turn.tr)
         case acts.PROMO | acts.GOODWILL:
             own = await _is_beyond_fees(turn, amount)
             budget: Budget = "promo" if draft.act == acts.PROMO else "goodwill"

@@ -79,7 +79,9 @@ async def begin(turn: Turn) -> Next:
     if turn.person.standing is not Standing.GOOD:
         raise errors.Standing(turn.person.standing)
     await turn.end_flow()
-    return Go(STEPS[0] if turn.person.has_accepted_terms else TERMS, GigDraft())
+    if turn.person.has_accepted_terms:
+        return Go(STEPS[0], GigDraft())
+    return Go(TERMS, GigDraft(ways=await turn.services.rails.open_ways()))
 
 
 async def on_start_selling(turn: Turn, _tap: StartSelling) -> Next:
@@ -137,7 +139,7 @@ def _ask_preview(turn: Turn, draft: GigDraft) -> Screen:
 def _steps() -> dict[str, Step]:
     return {
         TERMS: Step(
-            ask=lambda turn, _draft: terms_question(turn.tr, turn.policy),
+            ask=lambda turn, draft: terms_question(draft.ways, turn.tr, turn.policy),
             wants=selling_notes.wants_terms,
             taps={AcceptTerms: on_terms},
         ),

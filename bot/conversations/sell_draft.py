@@ -1,6 +1,6 @@
 """What was typed of a gig so far, and which step follows which."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.i18n import Translator, plain
 from bot.views.categories import category_label
@@ -9,6 +9,7 @@ from bot.views.typed import one_line
 from market.files import FileRef
 from market.gig import Gig, NewGig
 from market.money import Currency, Money
+from market.rail_cards import OpenWays
 
 PREVIEW = "preview"
 _NOW_SHOWN = 200
@@ -19,7 +20,8 @@ class GigDraft:
     """`answered` names the steps that have an answer; `is_editing`: go back to the preview next.
 
     The price is in `currency`; the question asks in `asked_in`, one of the category's `currencies`.
-    `gig_id` is the gig that was taken down and is put right, 0 for a new one.
+    `gig_id` is the gig that was taken down and is put right, 0 for a new one. `ways` are those
+    that the terms told of.
     """
 
     category: str = ""
@@ -36,6 +38,7 @@ class GigDraft:
     answered: tuple[str, ...] = ()
     is_editing: bool = False
     gig_id: int = 0
+    ways: OpenWays = field(default_factory=OpenWays)
 
 
 def in_category(draft: GigDraft, key: str, currencies: tuple[Currency, ...]) -> GigDraft:

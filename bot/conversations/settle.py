@@ -1,4 +1,4 @@
-"""Settling in words: reports, wishes to reopen, gigs taken down or put back, payments not found."""
+"""Settling in words: reports, wishes to reopen, gigs taken down or put back."""
 
 from dataclasses import dataclass
 
@@ -6,11 +6,10 @@ from bot.i18n import Translator
 from bot.kit.flows import Done, Flow, Go, Next, Step
 from bot.kit.turn import Turn
 from bot.ui.screen import Screen
-from bot.ui.taps import JudgeGig, RejectClaim, SettleReport
+from bot.ui.taps import JudgeGig, SettleReport
 from bot.views.judging import (
     ANSWER,
     REFUSE_REOPEN,
-    REJECT_CLAIM,
     REMOVE_REVIEW,
     RESTORE,
     STILL_DOWN,
@@ -20,16 +19,13 @@ from bot.views.judging import (
     settled_toast,
     wants_a_reason,
 )
-from bot.views.orders import order_screen
 from bot.views.report_card import judged_gig_screen, report_screen
 from bot.views.report_words import report_label
-from market.asking import may_begin
 from market.desk import ReportCard
 from market.errors import NotAnOperator, NotFound, NotYours, OwnOrder, WrongState
 from market.gig import Gig
 from market.reports import Subject
 from market.rights import By
-from market.states import Event, Role
 from services.registry import Services
 
 WORDS = "words"
@@ -44,14 +40,12 @@ _FITS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettleDraft:
-    """What is judged, and how (bot.views.judging). `order_id` and `version` are a claim's."""
+    """What is judged, and how (bot.views.judging)."""
 
     how: int
     title: str
     report_id: int = 0
     gig_id: int = 0
-    order_id: int = 0
-    version: int = 0
 
 
 def flow(_services: Services) -> Flow:
@@ -61,7 +55,7 @@ def flow(_services: Services) -> Flow:
         by=By.OPERATOR,
         draft=SettleDraft,
         steps={WORDS: Step(ask=_ask, wants=wants_a_reason, text=on_words)},
-        entries={SettleReport: on_settle_report, JudgeGig: on_judge_gig, RejectClaim: on_reject},
+        entries={SettleReport: on_settle_report, JudgeGig: on_judge_gig},
         title=_title,
     )
 
@@ -115,35 +109,12 @@ async def _gig(turn: Turn, gig_id: int) -> Gig:
     return gig
 
 
-async def on_reject(turn: Turn, tap: RejectClaim) -> Next:
-    card = await turn.services.orders.card(turn.person.id, tap.order_id)
-    if card.viewer is not Role.OPERATOR:
-        raise OwnOrder if turn.is_operator else NotAnOperator
-    may_begin(card.order, card.viewer, (Event.CLAIM_REJECT,), version_seen=tap.version)
-    draft = SettleDraft(
-        how=REJECT_CLAIM, title=card.gig.title, order_id=tap.order_id, version=tap.version
-    )
-    return Go(WORDS, draft)
-
-
 async def on_words(turn: Turn, draft: SettleDraft, text: str) -> Next:
     try:
-        screen = await _judged(turn, draft, text)
+        await _write(turn, draft, text)
     except WrongState:
-        if draft.how == REJECT_CLAIM:
-            raise
         return Done(await _shown(turn, draft), settled_before_toast(turn.tr))
-    return Done(screen, settled_toast(turn.tr))
-
-
-async def _judged(turn: Turn, draft: SettleDraft, text: str) -> Screen:
-    if draft.how == REJECT_CLAIM:
-        card = await turn.services.orders.claim_reject(
-            turn.command, draft.order_id, version=draft.version, reason=text
-        )
-        return order_screen(card, turn.tr)
-    await _write(turn, draft, text)
-    return await _shown(turn, draft)
+    return Done(await _shown(turn, draft), settled_toast(turn.tr))
 
 
 async def _write(turn: Turn, draft: SettleDraft, text: str) -> None:

@@ -20,6 +20,7 @@ from bot.ui.taps import (
 )
 from bot.views import withdraw_asks as views
 from bot.views.payout_words import currency_at, is_held, way_at
+from bot.views.pins import money_question, wants_pin
 from bot.views.problems import problem
 from bot.views.withdrawals import withdrawal_screen
 from market.amounts import parse_amount
@@ -27,6 +28,7 @@ from market.errors import (
     AmountOutOfRange,
     NotFound,
     NothingToWithdraw,
+    PinNeeded,
     RateChanged,
     TooManyWithdrawals,
     WayClosed,
@@ -34,21 +36,26 @@ from market.errors import (
 from market.money import Currency, Money
 from market.payout_read import PayoutOption, WithdrawOffer
 from market.payout_terms import Way, quoted
+from market.pin import Use
 from market.rights import By
 from services.registry import Services
 from services.withdrawals import Wish
 
-WAY, ACCOUNT, AMOUNT, SURE = "way", "account", "amount", "sure"
+WAY, ACCOUNT, AMOUNT, SURE, PIN = "way", "account", "amount", "sure", "pin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawDraft:
-    """The offer as it was shown last, and what was chosen of it."""
+    """The offer as it was shown last, and what was chosen of it.
+
+    `after`: the step that the PIN is asked for. The PIN itself is never in here.
+    """
 
     offer: WithdrawOffer
     way: Way = Way.BKASH
     source: Currency = Currency.XTR
     minor: int = 0
+    after: str = ""
 
     @property
     def option(self) -> PayoutOption:
@@ -80,6 +87,7 @@ def flow(_services: Services) -> Flow:
                 wants=views.wants_yes,
                 taps={ConfirmWithdrawal: on_confirm, StepBack: on_other_amount},
             ),
+            PIN: Step(ask=_ask_pin, wants=wants_pin, text=on_pin, is_secret=True),
         },
         commands={"withdraw": begin},
         entries={StartWithdrawal: on_start},
@@ -111,6 +119,10 @@ def _ask_sure(turn: Turn, draft: WithdrawDraft) -> Screen:
     return views.sure_question(option, quote, draft.offer, turn.tr)
 
 
+def _ask_pin(turn: Turn, _draft: WithdrawDraft) -> Screen:
+    return money_question(turn.tr)
+
+
 async def on_start(turn: Turn, _tap: StartWithdrawal) -> Next:
     return await begin(turn)
 
@@ -134,18 +146,35 @@ async def on_way(_turn: Turn, draft: WithdrawDraft, tap: PickWay) -> Next:
     if way is None or source is None:
         raise NotFound("way")
     chosen = replace(draft, way=way, source=source)
-    return Go(ACCOUNT if chosen.option.account is None else AMOUNT, chosen)
+    return _to_account(chosen) if chosen.option.account is None else Go(AMOUNT, chosen)
+
+
+def _to_account(draft: WithdrawDraft) -> Next:
+    """Whoever has a PIN types it before any account."""
+    if draft.offer.has_pin:
+        return Go(PIN, replace(draft, after=ACCOUNT))
+    return Go(ACCOUNT, draft)
+
+
+async def on_pin(turn: Turn, draft: WithdrawDraft, text: str) -> Next:
+    """Raises PinUnfit, PinWrong, PinLocked."""
+    use = Use.ACCOUNT if draft.after == ACCOUNT else Use.WITHDRAW
+    await turn.services.pins.prove(turn.command, text, use)
+    return Go(ACCOUNT, draft) if draft.after == ACCOUNT else await _requested(turn, draft)
 
 
 async def on_change_account(_turn: Turn, draft: WithdrawDraft, _tap: ChangeAccount) -> Next:
     if not draft.way.is_manual:
         raise NotFound("way")
-    return Go(ACCOUNT, draft)
+    return _to_account(draft)
 
 
 async def on_account(turn: Turn, draft: WithdrawDraft, text: str) -> Next:
     """Kept at once and sealed, never in the draft; a changed one holds payouts back."""
-    guard = await turn.services.withdrawals.keep_account(turn.command, draft.way, text)
+    try:
+        guard = await turn.services.withdrawals.keep_account(turn.command, draft.way, text)
+    except PinNeeded:
+        return Go(PIN, replace(draft, after=ACCOUNT))
     if is_held(guard, turn.now_ms):
         return Done(views.account_kept_screen(draft.way, guard, turn.now_ms, turn.tr))
     return Go(AMOUNT, await _refreshed(turn, draft))
@@ -172,6 +201,10 @@ async def on_other_amount(turn: Turn, draft: WithdrawDraft, _tap: StepBack) -> N
 
 
 async def on_confirm(turn: Turn, draft: WithdrawDraft, _tap: ConfirmWithdrawal) -> Next:
+    return await _requested(turn, draft)
+
+
+async def _requested(turn: Turn, draft: WithdrawDraft) -> Next:
     """Asked for as it was shown; what has changed since is shown first."""
     rate = draft.option.rate
     wish = Wish(
@@ -181,6 +214,8 @@ async def on_confirm(turn: Turn, draft: WithdrawDraft, _tap: ConfirmWithdrawal) 
     )
     try:
         card = await turn.services.withdrawals.request(turn.command, wish)
+    except PinNeeded:
+        return Go(PIN, replace(draft, after=SURE))
     except RateChanged:
         return Go(SURE, await _refreshed(turn, draft), views.rate_changed(turn.tr))
     except (AmountOutOfRange, NothingToWithdraw) as refusal:

@@ -10,6 +10,7 @@ from bot.views.desk import (
     APPEALS,
     CLAIMS,
     DISPUTES,
+    DRAWS,
     FIRST_GIGS,
     HAND_REFUNDS,
     PAYOUTS,
@@ -20,6 +21,7 @@ from bot.views.desk import (
     SUPPORT,
     desk_screen,
 )
+from bot.views.draws import draw_line
 from bot.views.payouts import payout_line
 from bot.views.person_card import found_screen, person_screen
 from bot.views.queues import Line, belongs, order_line, queue_screen, report_line, thread_line
@@ -79,25 +81,19 @@ async def _lines(turn: Turn, queue: int) -> list[Line]:
         found = [one for one in await desk.disputes(me) if belongs(one, queue)]
         return [order_line(one, queue, tr, now_ms) for one in found]
     if queue == CLAIMS:
-        return await _claims(turn)
+        return [claim_line(one, tr) for one in await turn.services.claim_desk.queue(me)]
     if queue == HAND_REFUNDS:
         return [refund_line(one, tr) for one in await turn.services.hand_refunds.queue(me)]
     if queue == SUPPORT:
         return [thread_line(one, tr, now_ms) for one in await desk.threads(me)]
     if queue == PAYOUTS:
         return [payout_line(one, tr, now_ms) for one in await turn.services.payouts.queue(me)]
+    if queue == DRAWS:
+        return [draw_line(one, tr) for one in await turn.services.treasury.draws(me)]
     if queue not in SUBJECTS:
         raise NotFound("queue")
     reports = await desk.report_lines(me, *SUBJECTS[queue])
     return [report_line(one, tr, now_ms) for one in reports]
-
-
-async def _claims(turn: Turn) -> list[Line]:
-    """What buyers claim, then reviews that nobody claims any more."""
-    me, tr = turn.person.id, turn.tr
-    claims = [claim_line(one, tr) for one in await turn.services.claim_desk.queue(me)]
-    bare = await turn.services.desk.claims(me)
-    return claims + [order_line(one, CLAIMS, tr, turn.now_ms) for one in bare]
 
 
 async def on_show_person(turn: Turn, tap: ShowPerson) -> None:

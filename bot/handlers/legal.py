@@ -40,9 +40,10 @@ async def on_accept_terms(turn: Turn, tap: AcceptTerms) -> None:
     """Agreeing outside of a flow; flows that ask for consent take the tap themselves."""
     turn.speak(await turn.services.people.accept_terms(turn.command, tap.version))
     await turn.toast(agreed_toast(turn.tr))
-    await turn.show(welcome_screen(turn.person, turn.tr, is_operator=turn.is_operator))
+    ways = await turn.services.rails.open_ways()
+    await turn.show(welcome_screen(turn.person, ways, turn.tr, is_operator=turn.is_operator))
 
 
 async def _show_terms(turn: Turn, page: int) -> None:
-    may_agree = not turn.person.has_accepted_terms
-    await turn.show(terms_screen(page, turn.tr, turn.policy, may_agree=may_agree))
+    ways, may_agree = await turn.services.rails.open_ways(), not turn.person.has_accepted_terms
+    await turn.show(terms_screen(page, ways, turn.tr, turn.policy, may_agree=may_agree))

@@ -34,7 +34,7 @@ def routes(services: Services) -> list[Route]:
 
 async def on_terms_first(turn: Turn, tap: Ordering) -> None:
     """The terms, and from there back to the gig."""
-    await turn.show(terms_first(turn.tr, turn.policy, tap.gig_id))
+    await _show_terms(turn, tap.gig_id)
 
 
 async def on_ask_order(turn: Turn, tap: AskOrder) -> None:
@@ -74,7 +74,7 @@ async def _place(turn: Turn, tap: PlaceOrder | PlacePaying, paying: Paying) -> N
     except Stale:
         await _show_quote(turn, tap.gig_id, paying, changed_note(turn.tr))
     except TermsNotAccepted:
-        await turn.show(terms_first(turn.tr, turn.policy, tap.gig_id))
+        await _show_terms(turn, tap.gig_id)
     else:
         await turn.toast(_placed_toast(turn, order))
         card = await orders.card(turn.person.id, order.id)
@@ -91,6 +91,11 @@ async def _show_quote(
     try:
         quote = await turn.services.orders.quote(turn.person.id, gig_id, paying)
     except TermsNotAccepted:
-        await turn.show(terms_first(turn.tr, turn.policy, gig_id))
+        await _show_terms(turn, gig_id)
     else:
         await turn.show(quote_screen(quote, turn.tr, turn.policy, note))
+
+
+async def _show_terms(turn: Turn, gig_id: int) -> None:
+    ways = await turn.services.rails.open_ways()
+    await turn.show(terms_first(ways, turn.tr, turn.policy, gig_id))

@@ -45,7 +45,8 @@ async def on_start(turn: Turn) -> None:
 
 
 async def on_help(turn: Turn) -> None:
-    await turn.show(help_screen(turn.tr, turn.policy))
+    ways = await turn.services.rails.open_ways()
+    await turn.show(help_screen(ways, turn.tr, turn.policy))
 
 
 async def on_go_home(turn: Turn, _tap: GoHome) -> None:
@@ -91,4 +92,5 @@ async def _go_on(turn: Turn) -> None:
     if turn.person.has_accepted_terms:
         await show_home(turn)
     else:
-        await turn.show(terms_question(turn.tr, turn.policy))
+        ways = await turn.services.rails.open_ways()
+        await turn.show(terms_question(ways, turn.tr, turn.policy))

@@ -17,7 +17,7 @@ from bot.views.statements import (
     statement_screen,
     too_long_toast,
 )
-from bot.views.wallet import wallet_screen
+from bot.views.wallet import empty_wallet, is_empty, wallet_screen
 from market.rights import By
 from market.statement import AccountStatement, Wanted
 from services.registry import Services
@@ -43,7 +43,11 @@ async def on_show_wallet(turn: Turn, tap: ShowWallet) -> None:
 
 async def _show(turn: Turn, page: int) -> None:
     wallet = await turn.services.wallet.wallet(turn.person.id, page=page)
-    await turn.show(wallet_screen(wallet, turn.tr, turn.policy, now_ms=turn.now_ms))
+    if is_empty(wallet):
+        ways = await turn.services.rails.open_ways()
+        await turn.show(empty_wallet(ways, turn.tr, turn.policy))
+    else:
+        await turn.show(wallet_screen(wallet, turn.tr, turn.policy, now_ms=turn.now_ms))
 
 
 async def on_show_statement(turn: Turn, tap: ShowStatement) -> None:

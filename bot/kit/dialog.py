@@ -16,6 +16,7 @@ from bot.kit.heard import EDITED, FILES, NEW, PRIVATE, SAID, STICKERS, TEXTS
 from bot.kit.home import show_home
 from bot.kit.incoming import Incoming
 from bot.kit.routing import Route, command, order_of, pattern, point_home, tapped
+from bot.kit.secret import unseen
 from bot.kit.sessions import Session, SessionConversation, current
 from bot.kit.turn import Turn
 from bot.ui.callbacks import Tap, decode, encode
@@ -108,7 +109,8 @@ class Dialog:
         return lambda turn: act(turn, self._draft(), tapped(turn.update, kind))
 
     def _text_at(self, name: str) -> Act:
-        act = self.flow.steps[name].text
+        step = self.flow.steps[name]
+        act = unseen(step.text) if step.text and step.is_secret else step.text
         assert act is not None, "the step takes a text"
         return lambda turn: act(turn, self._draft(), _incoming(turn).words)
 

@@ -71,7 +71,8 @@ class Step:
     """One question. `wants` says what kind of answer is needed when another kind came.
 
     `edited` hears of messages that the person edits meanwhile. `has_stickers`: `file` takes
-    stickers and round videos too.
+    stickers and round videos too. `is_secret`: what is typed is taken out of the chat and kept
+    nowhere.
     """
 
     ask: Ask
@@ -80,6 +81,7 @@ class Step:
     file: OnFile | None = None
     edited: OnText | None = None
     has_stickers: bool = False
+    is_secret: bool = False
     taps: dict[type[Tap], OnTap] = field(default_factory=dict)
 
 

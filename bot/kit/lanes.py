@@ -16,7 +16,7 @@ from telegram import Update
 from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import BaseUpdateProcessor
 
-from bot.kit.sessions import Live, Session, current, enter, from_row, leave, to_row
+from bot.kit.sessions import Live, Session, enter, from_row, leave, to_row
 from market.errors import Busy
 from services.ports import Clock
 from services.rows import InboxRow, SessionRow
@@ -156,7 +156,9 @@ class _Carried:
             before = await self._loaded()
             session = from_row(before, *_place(self._update))
             self._desk.prepare(session, self._update)
-            failure = await _dispatched(self._desk, coroutine, session)
+            live = Live(session=session, now_ms=self._desk.clock.now_ms())
+            failure = await _dispatched(coroutine, live)
+            self._row = replace(self._row, is_secret=live.is_secret)
             if failure is None:
                 await self._finish(before, session)
         except Exception as error:  # noqa: BLE001 - a lane survives whatever goes wrong
@@ -214,7 +216,8 @@ async def _answer_at_once(
     for wait_s in HASTE_S:
         if desk.clock.now_ms() - since_ms > DEADLINE_MS:
             break
-        failure = await _dispatched(desk, coroutine, Session())
+        live = Live(now_ms=desk.clock.now_ms())
+        failure = await _dispatched(coroutine, live)
         if failure is None:
             break
         log.error("checkout_failed", exc_info=failure)
@@ -234,13 +237,11 @@ async def _end_quietly(desk: Desk, row: InboxRow) -> None:
         log.exception("inbox_fault", row=row.id)
 
 
-async def _dispatched(
-    desk: Desk, coroutine: Coroutine[Any, Any, Any], session: Session
-) -> BaseException | None:
-    token = enter(Live(session=session, now_ms=desk.clock.now_ms()))
+async def _dispatched(coroutine: Coroutine[Any, Any, Any], live: Live) -> BaseException | None:
+    token = enter(live)
     try:
         await coroutine
-        return current().failure
+        return live.failure
     finally:
         leave(token)
 

@@ -9,6 +9,7 @@ from bot.kit.sending import Bot, Target, Thing, send
 from bot.ui.screen import Picture, Screen
 from market.files import FileRef
 
+_IS_GONE = ("message to delete not found",)
 _TOO_LATE = ("query is too old", "query_id_invalid", "query id is invalid")
 
 
@@ -41,6 +42,16 @@ class Reply:
             await send(self._bot, self._target, thing)
         except Forbidden:
             return
+
+    async def take_away(self, message_id: int) -> bool:
+        """Delete a message of the person; one that is gone already is gone."""
+        try:
+            await self._bot.delete_message(self._target.chat_id, message_id)
+        except BadRequest as error:
+            return says(error, *_IS_GONE)
+        except Forbidden:
+            return False
+        return True
 
     async def toast(self, text: str, *, alert: bool = False) -> None:
         """Answer the tap; Telegram takes one answer, so later ones are not sent."""

@@ -138,11 +138,15 @@ def to_row(session: Session, now_ms: int) -> SessionRow:
 
 @dataclass(slots=True)
 class Live:
-    """One update while it is answered: its session, the moment, and what went wrong."""
+    """One update while it is answered: its session, the moment, and what went wrong.
+
+    `is_secret`: what the person wrote is kept nowhere.
+    """
 
     session: Session = field(default_factory=Session)
     now_ms: int = 0
     failure: BaseException | None = None
+    is_secret: bool = False
 
 
 _LIVE: ContextVar[Live] = ContextVar("live")

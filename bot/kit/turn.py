@@ -75,6 +75,12 @@ class Turn:
         """Answer the tap with a line; without it the tap gets an empty answer at the end."""
         await self.reply.toast(text, alert=alert)
 
+    async def take_away(self) -> bool:
+        """Delete what the person has just written; False when it still stands there."""
+        message = self.update.message
+        assert message is not None, "the filter let a message through"
+        return await self.reply.take_away(message.message_id)
+
     def keep_tapped(self) -> None:
         """What was tapped stays as it is; whatever is shown is a new message."""
         self.reply.keep_tapped()

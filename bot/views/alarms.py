@@ -1,5 +1,7 @@
 """Alarms to operators: what happened, about what, and the way to it."""
 
+from collections.abc import Callable
+
 from markupsafe import Markup
 
 from bot.i18n import Translator
@@ -9,7 +11,9 @@ from bot.ui.taps import (
     ShowAdmin,
     ShowCase,
     ShowClaim,
+    ShowDraw,
     ShowGuard,
+    ShowHandRefund,
     ShowMoney,
     ShowOrder,
     ShowPayout,
@@ -18,6 +22,9 @@ from bot.ui.taps import (
 )
 from bot.views.codes import order_code
 from bot.views.desk import AUDIT, DESK, NOTICES, REFUNDS, UPDATES
+from bot.views.draws import DRAWS, draw_alarms
+from bot.views.hand_seconds import REFUNDS as BY_HAND
+from bot.views.hand_seconds import second_alarms
 from bot.views.house_alarms import STUCK, house_alarms, stuck_words
 from bot.views.payout_log import GUARDS, PAYOUTS, payout_alarms
 from bot.views.reading import Reading
@@ -56,6 +63,15 @@ _CLAIMS = frozenset({"claim_second", "claim_differs"})
 _STOPS = frozenset({"frozen", "thawed", "safe_mode_left"})
 _CASES = frozenset({"dispute", "dispute_waits", "appeal", "verdict_waits"})
 _ORDERS = frozenset({"claim", "claim_waits", "fallback", "chargeback", "unlisted"})
+_WAYS: tuple[tuple[frozenset[str], Callable[[int], Tap]], ...] = (
+    (_CASES, ShowCase),
+    (_ORDERS, ShowOrder),
+    (_CLAIMS, ShowClaim),
+    (BY_HAND, ShowHandRefund),
+    (DRAWS, ShowDraw),
+    (PAYOUTS, ShowPayout),
+    (GUARDS, ShowGuard),
+)
 
 
 def alarm(message: Message, _reading: Reading, tr: Translator) -> Screen:
@@ -87,25 +103,18 @@ def _about(what: str, about: str, tr: Translator) -> Markup:
     number = _number(about)
     if number and what in _CASES | _ORDERS:
         return tr("Order {code}", code=order_code(number))
-    if number and (what in _CLAIMS | PAYOUTS | GUARDS or what.startswith(REPORT)):
+    if number and (what in _CLAIMS | PAYOUTS | GUARDS | BY_HAND | DRAWS or what.startswith(REPORT)):
         return tr("No. {number}", number=number)
     return Markup.escape(about)
 
 
 def _way(what: str, about: str) -> Tap:
     number = _number(about)
-    if number and what in _CASES:
-        return ShowCase(number)
-    if number and what in _ORDERS:
-        return ShowOrder(number)
-    if number and what in _CLAIMS:
-        return ShowClaim(number)
+    found = next((made for known, made in _WAYS if number and what in known), None)
+    if found is not None:
+        return found(number)
     if number and what.startswith(REPORT):
         return ShowReport(number)
-    if number and what in PAYOUTS:
-        return ShowPayout(number)
-    if number and what in GUARDS:
-        return ShowGuard(number)
     if what in _MONEY:
         return ShowMoney(0)
     return ShowStops() if what in _STOPS else ShowAdmin(_PAGES.get(what, DESK))
@@ -115,6 +124,7 @@ def _words(what: str, tr: Translator) -> Markup:
     if what.removeprefix(REPORT) in set(Subject) and what.startswith(REPORT):
         return Markup.escape(report_label(Subject(what.removeprefix(REPORT)), tr))
     words = _of_the_house(tr) | _of_orders(tr) | house_alarms(tr) | payout_alarms(tr)
+    words |= second_alarms(tr) | draw_alarms(tr)
     return words.get(what) or tr("Something needs a look.")
 
 

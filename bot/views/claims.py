@@ -19,6 +19,7 @@ from bot.ui.taps import (
 from bot.views.by_hand import claim_state
 from bot.views.codes import order_code
 from bot.views.desk import CLAIMS, desk_button
+from bot.views.hand_seconds import todo_line
 from bot.views.hand_words import REJECT
 from bot.views.order_state import until
 from bot.views.queues import Line
@@ -226,4 +227,6 @@ def refund_line(card: HandRefundCard, tr: Translator) -> Line:
         wallet=wallet_name(claim.wallet, tr),
         when=tr.when(card.refund.promised_ms, card.now_ms),
     )
+    todo = todo_line(card, tr)
+    words = words if todo is None else Markup("{}\n{}").format(words, todo)
     return Line(words, f"{order_code(claim.order_id)} {amount}", ShowHandRefund(claim.id))

@@ -29,7 +29,8 @@ from market.desk import Queues
     SUPPORT,
     HAND_REFUNDS,
     PAYOUTS,
-) = range(11)
+    DRAWS,
+) = range(12)
 DESK, UPDATES, NOTICES, REFUNDS, AUDIT, RUNNING = range(6)
 IN_ROW = 2
 Rows = tuple[tuple[Button, ...], ...]
@@ -49,6 +50,7 @@ def queue_name(queue: int, tr: Translator) -> str:
         SUPPORT: tr.label("💬 Support"),
         HAND_REFUNDS: tr.label("↩️ Refunds by hand"),
         PAYOUTS: tr.label("📤 Payouts"),
+        DRAWS: tr.label("🏦 Draws to confirm"),
     }
     return names[queue]
 
@@ -85,6 +87,7 @@ def _counts(queues: Queues) -> dict[int, int]:
         SUPPORT: queues.threads,
         HAND_REFUNDS: queues.hand_refunds,
         PAYOUTS: queues.payouts,
+        DRAWS: queues.draws,
     }
 
 

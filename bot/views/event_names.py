@@ -1,7 +1,15 @@
 """What happened in an order, each event in two or three words, as histories list it."""
 
 from bot.i18n import Translator
-from market.states import Event
+from market.change import OrderEvent
+from market.states import Event, Role
+
+
+def happened(event: OrderEvent, tr: Translator) -> str:
+    """What happened; an order that balances pay for is paid by its buyer, with no payment."""
+    if event.event is Event.PAID and event.role is Role.BUYER:
+        return tr.label("paid from the buyer's balance here")
+    return event_name(event.event, tr)
 
 
 def event_name(event: Event, tr: Translator) -> str:

@@ -7,6 +7,7 @@ from bot.ui.screen import Button, Screen
 from bot.ui.taps import LeaveFlow, ShowClaim, ShowQueue, WriteByHand
 from bot.views.codes import order_code
 from bot.views.desk import HAND_REFUNDS, desk_button
+from bot.views.hand_seconds import agreed_words, second_buttons, second_words
 from bot.views.typed import name_of
 from bot.views.wallets import reference_name, wallet_name
 from market.claims import PENDING
@@ -41,10 +42,14 @@ def _todo(card: HandRefundCard, tr: Translator) -> Markup:
         return tr("It was given up; the buyer keeps it here as credit.")
     if card.is_frozen:
         return tr("🧊 Money does not leave the house at the moment. Please do not send it now.")
-    return tr(
+    if not card.may_be_sent:
+        return second_words(card, tr)
+    todo = tr(
         "Find the payment in the statement and send the whole amount to the number that it came "
         "from, to no other. Then type the number of your sending."
     )
+    agreed = agreed_words(card, tr)
+    return todo if agreed is None else Markup("{}\n{}").format(agreed, todo)
 
 
 def _acts(card: HandRefundCard, tr: Translator) -> tuple[tuple[Button, ...], ...]:
@@ -55,7 +60,8 @@ def _acts(card: HandRefundCard, tr: Translator) -> tuple[tuple[Button, ...], ...
         label=tr.label("I have sent it…"), tap=WriteByHand(claim_id, SENT), style="primary"
     )
     give_up = Button(label=tr.label("It cannot be sent…"), tap=WriteByHand(claim_id, GIVE_UP))
-    return ((sent,), (give_up,))
+    first = ((sent,),) if card.may_be_sent else second_buttons(card, tr)
+    return (*first, (give_up,))
 
 
 def _ways(card: HandRefundCard, tr: Translator) -> tuple[tuple[Button, ...], ...]:

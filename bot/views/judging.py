@@ -11,9 +11,9 @@ from bot.views.typed import name_of, one_line
 from market.contract import Order
 from market.states import State
 
-# How a report is settled, or a gig judged, as buttons count; only ever append.
-ANSWER, TAKE_DOWN, REMOVE_REVIEW, REFUSE_REOPEN, RESTORE, REJECT_CLAIM, STILL_DOWN = range(7)
-WAYS = (ANSWER, TAKE_DOWN, REMOVE_REVIEW, REFUSE_REOPEN, RESTORE, REJECT_CLAIM, STILL_DOWN)
+# How a report is settled, or a gig judged, as buttons count; only ever append, 5 is gone.
+ANSWER, TAKE_DOWN, REMOVE_REVIEW, REFUSE_REOPEN, RESTORE, STILL_DOWN = 0, 1, 2, 3, 4, 6
+WAYS = (ANSWER, TAKE_DOWN, REMOVE_REVIEW, REFUSE_REOPEN, RESTORE, STILL_DOWN)
 PAUSES = (1, 7, 30)
 
 
@@ -83,9 +83,6 @@ def settle_question(how: int, title: str, most: int, tr: Translator) -> Screen:
         case 4:
             head = tr("🟢 <b>Put this gig back</b>\n{title}", title=one_line(title))
             reader = tr("It takes orders again at once. The seller reads the reason.")
-        case 5:
-            head = tr("💳 <b>No such payment was found</b>\n{title}", title=one_line(title))
-            reader = tr("The buyer reads the reason and can pay or claim again.")
         case 6:
             head = tr("🚫 <b>Leave this gig down</b>\n{title}", title=one_line(title))
             reader = tr("The seller reads what is still wrong and can change the gig once more.")

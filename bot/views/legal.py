@@ -3,32 +3,38 @@
 The texts themselves are `terms_text` and `privacy_text`.
 """
 
+from markupsafe import Markup
+
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import AcceptTerms, ForgetMe, GoHome, Nothing, ReadPrivacy, ReadTerms
+from bot.views.means import buyers_fee, clearing_words, closed_words, means, targets
 from bot.views.order_money import percent
 from bot.views.privacy_text import privacy_text
 from bot.views.terms_text import terms_pages
 from market.people import TERMS_VERSION
 from market.policy import Policy
+from market.rail_cards import OpenWays
 
 Row = tuple[Button, ...]
 
 
-def terms_question(tr: Translator, policy: Policy) -> Screen:
+def terms_question(ways: OpenWays, tr: Translator, policy: Policy) -> Screen:
     """The terms in short, and the consent. Asked before the first order or gig at the latest."""
     text = tr(
         "<b>Before we begin: the terms in short</b>\n\n"
-        "🔒 Buyers pay in Telegram Stars. We hold them until the work is accepted.\n"
-        "💰 Our fee is {fee}% of what a seller earns. Buyers pay no fee.\n"
-        "⏳ Earnings become available {clearing} after acceptance, and no sooner than {hold} "
-        "after the payment.\n"
+        "🔒 Buyers pay with {means}. We hold the money until the work is accepted.\n"
+        "💰 Our fee is {fee}% of what a seller earns. {buyers_fee}\n"
+        "⏳ {clearing}\n"
+        "💸 {in_hand}\n"
         "↩️ A cancelled order is paid back in full.\n"
         "🚫 Nothing illegal, nothing adult, no payments outside the bot.\n\n"
         "Do you agree?",
+        means=means(ways, tr),
         fee=percent(policy.fee_bp, tr),
-        clearing=tr.span(policy.windows.clearing_ms),
-        hold=tr.span(policy.windows.charge_hold_ms),
+        buyers_fee=buyers_fee(tr, policy),
+        clearing=clearing_words(ways, tr, policy),
+        in_hand=_in_hand(ways, tr),
     )
     return Screen(
         text=text,
@@ -43,9 +49,17 @@ def terms_question(tr: Translator, policy: Policy) -> Screen:
     )
 
 
-def terms_screen(page: int, tr: Translator, policy: Policy, *, may_agree: bool) -> Screen:
+def _in_hand(ways: OpenWays, tr: Translator) -> Markup:
+    if not ways.ways_out:
+        return closed_words(tr)
+    return tr("Then you withdraw it, to {targets}.", targets=targets(ways, tr))
+
+
+def terms_screen(
+    page: int, ways: OpenWays, tr: Translator, policy: Policy, *, may_agree: bool
+) -> Screen:
     """One page of the terms; `may_agree` for readers who have not agreed yet."""
-    pages = terms_pages(tr, policy)
+    pages = terms_pages(ways, tr, policy)
     shown = min(max(page, 0), len(pages) - 1)
     agree: tuple[Row, ...] = ((_agree(tr),),) if may_agree else ()
     return Screen(

@@ -48,7 +48,7 @@ def _why(why: str, tr: Translator) -> Markup:
     match why:
         case "payer":
             return tr("Only the buyer who placed the order can pay for it.")
-        case "amount" | "unknown":
+        case "amount" | "unknown" | "hold":
             return tr("It does not belong to an open order.")
         case "expired":
             return tr("The order had expired before it arrived; you can order again.")

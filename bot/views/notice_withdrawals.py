@@ -6,15 +6,12 @@ from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import ShowWallet, ShowWithdrawal, StartSupport, StartWithdrawal, StopPayouts
 from bot.views.order_state import until
-from bot.views.payout_words import target_words, way_name
+from bot.views.payout_words import reason_words, target_words, way_name
 from bot.views.reading import Reading
-from bot.views.typed import quoted
 from bot.views.withdraw_asks import PAYSUPPORT
 from market.money import Currency, Money
 from market.notices import Message
 from market.payout_terms import Way
-
-REASON_MAX = 500
 
 
 def withdrawal_paid(message: Message, _reading: Reading, tr: Translator) -> Screen | None:
@@ -41,7 +38,7 @@ def withdrawal_failed(message: Message, _reading: Reading, tr: Translator) -> Sc
         way=way_name(_way(message), tr),
         amount=_amount(message, tr),
     )
-    return Screen(text=_with_reason(text, message), rows=_rows(message, tr))
+    return Screen(text=_with_reason(text, message, tr), rows=_rows(message, tr))
 
 
 def withdrawal_returned(message: Message, _reading: Reading, tr: Translator) -> Screen | None:
@@ -53,7 +50,7 @@ def withdrawal_returned(message: Message, _reading: Reading, tr: Translator) -> 
         way=way_name(_way(message), tr),
         amount=_amount(message, tr),
     )
-    return Screen(text=_with_reason(text, message), rows=_rows(message, tr))
+    return Screen(text=_with_reason(text, message, tr), rows=_rows(message, tr))
 
 
 def account_changed(message: Message, reading: Reading, tr: Translator) -> Screen | None:
@@ -88,9 +85,11 @@ def payouts_freed(message: Message, reading: Reading, tr: Translator) -> Screen 
     return Screen(text=text, rows=((withdraw, wallet),))
 
 
-def _with_reason(text: Markup, message: Message) -> Markup:
+def _with_reason(text: Markup, message: Message, tr: Translator) -> Markup:
     reason = str(message.facts.get("reason") or "")
-    return Markup("{}\n{}").format(text, quoted(reason, REASON_MAX)) if reason else text
+    if not reason:
+        return text
+    return Markup("{}\n{}").format(text, reason_words(_way(message), reason, tr))
 
 
 def _way(message: Message) -> Way:

@@ -20,6 +20,13 @@ from bot.views.notice_house import (
 from bot.views.notice_invoice import invoice
 from bot.views.notice_money import credit_given
 from bot.views.notice_orders import ORDER_NOTICES
+from bot.views.notice_pins import (
+    large_withdrawal,
+    pin_changed,
+    pin_forgotten,
+    pin_locked,
+    pin_reset,
+)
 from bot.views.notice_standing import gig_taken_down, standing_changed
 from bot.views.notice_withdrawals import (
     account_changed,
@@ -72,6 +79,11 @@ NOTICES: dict[Notice, Draw] = {
     Notice.WITHDRAWAL_RETURNED: withdrawal_returned,
     Notice.PAYOUT_ACCOUNT_CHANGED: account_changed,
     Notice.PAYOUTS_FREED: payouts_freed,
+    Notice.LARGE_WITHDRAWAL: large_withdrawal,
+    Notice.PIN_CHANGED: pin_changed,
+    Notice.PIN_LOCKED: pin_locked,
+    Notice.PIN_FORGOTTEN: pin_forgotten,
+    Notice.PIN_RESET: pin_reset,
     Notice.STANDING_CHANGED: standing_changed,
     Notice.GIG_TAKEN_DOWN: gig_taken_down,
     Notice.OWNER_DIGEST: owner_digest,

@@ -4,7 +4,6 @@ from bot.i18n import Translator
 from bot.ui.screen import Button
 from bot.ui.taps import (
     EnterChargeback,
-    RejectClaim,
     ShowCase,
     ShowClaim,
     ShowPerson,
@@ -33,9 +32,6 @@ def operator_buttons(card: OrderCard, tr: Translator) -> list[Button]:
         made.append(Button(label=label, tap=ShowPerson(order.party(role))))
     if card.claim_id is not None:
         made.append(Button(label=tr.label("💳 The payment"), tap=ShowClaim(card.claim_id)))
-    elif Event.CLAIM_REJECT in allowed(order, Role.OPERATOR):
-        reject = RejectClaim(order.id, order.version)
-        made.append(Button(label=tr.label("No payment found…"), tap=reject))
     return [*made, *_chargeback(card, tr)]
 
 

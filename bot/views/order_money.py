@@ -18,9 +18,9 @@ _SETTLED = {State.COMPLETED, State.CLEARED}
 
 
 def priced(amount: Money, tr: Translator, policy: Policy) -> Markup:
-    """250 ⭐ (≈ ৳400)."""
+    """250 ⭐ (≈ ৳400); nothing is nothing in any money."""
     approx = tr.approx_taka(amount, policy)
-    if not approx:
+    if not approx or not amount.minor:
         return Markup.escape(tr.money(amount))
     return tr("{amount} ({approx})", amount=tr.money(amount), approx=approx)
 

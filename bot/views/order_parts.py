@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from bot.i18n import Translator
-from bot.views.event_names import event_name
+from bot.views.event_names import happened
 from bot.views.seen import party_name
 from bot.views.typed import one_line, quoted
 from market.change import OrderEvent
@@ -99,7 +99,7 @@ def history_part(card: OrderCard, tr: Translator) -> Markup | None:
 
 
 def _event_line(event: OrderEvent, now_ms: int, tr: Translator) -> Markup:
-    return tr("{when}: {what}", when=tr.when(event.at_ms, now_ms), what=event_name(event.event, tr))
+    return tr("{when}: {what}", when=tr.when(event.at_ms, now_ms), what=happened(event, tr))
 
 
 def _files(count: int, tr: Translator) -> Markup:

@@ -92,6 +92,8 @@ def _waiting(queues: dict[str, int], most: int, tr: Translator) -> Markup:
         "standing": tr.label("appeals of people"),
         "threads": tr.label("support"),
         "payouts": tr.label("payouts to send"),
+        "hand_refunds": tr.label("refunds by hand"),
+        "draws": tr.label("draws to confirm"),
     }
     waiting = _named(names, queues, most, tr)
     return tr("⏳ Waiting for operators: {what}", what=waiting) if waiting else Markup()

@@ -27,13 +27,14 @@ def guard_screen(card: GuardCard, tr: Translator, *, is_sure: bool) -> Screen:
         when = tr.when(stopped_ms, card.now_ms)
         parts.append(
             tr(
-                "The person said {when}: somebody else changed the account. Find out who.",
+                "The person said {when}: somebody else has changed the account, set a PIN or asked "
+                "for money. Find out who.",
                 when=when,
             )
         )
     elif is_held(card.guard, card.now_ms):
         moment = until(card.guard.until_ms, card.now_ms, tr)
-        parts.append(tr("The account was changed; payouts wait until {until}.", until=moment))
+        parts.append(_waits(moment, tr))
     else:
         parts.append(tr("Nothing stops them."))
     if is_sure:
@@ -44,6 +45,13 @@ def guard_screen(card: GuardCard, tr: Translator, *, is_sure: bool) -> Screen:
     )
     rows = (*_let_go(card, tr, is_sure=is_sure), *waiting, (person, desk_button(tr)))
     return Screen(text=Markup("\n\n").join(parts), rows=rows)
+
+
+def _waits(moment: str, tr: Translator) -> Markup:
+    return tr(
+        "The account was changed or the PIN was forgotten; payouts wait until {until}.",
+        until=moment,
+    )
 
 
 def _short(one: Withdrawal, tr: Translator) -> str:

@@ -14,7 +14,7 @@ def payout_alarms(tr: Translator) -> dict[str, Markup]:
         "payout": tr("A withdrawal waits to be approved or sent."),
         "payout_waits": tr("A withdrawal still waits. Its person was told: within a day."),
         "payout_not_me": tr(
-            "Somebody says that another one changed the account for payouts. They are stopped."
+            "Somebody says that another one is at this account. Its payouts are stopped."
         ),
         "dead_payout": tr("A payout got no answer from its provider. Nobody knows if it went."),
     }

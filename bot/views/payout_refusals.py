@@ -35,7 +35,8 @@ def _frozen(error: errors.PayoutsFrozen, tr: Translator) -> Markup:
     if error.until_ms is None:
         return tr("Payouts of this account are stopped until an operator has looked into it.")
     return tr(
-        "Payouts of this account are on hold until {when}, because the account was changed.",
+        "Payouts of this account are on hold until {when}, because it was changed or its PIN was "
+        "forgotten.",
         when=tr.when(error.until_ms, _SURELY_PAST_MS),
     )
 

@@ -3,6 +3,7 @@
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views.typed import one_line, quoted
 from bot.views.wallets import wallet_name
 from market.money import Currency, Money
 from market.payout_read import Guard
@@ -22,6 +23,7 @@ SIGNS = {
     WithdrawalState.CANCELLED: "✖️",
 }
 _STEPS_MOST = 6
+REASON_MAX = 500
 
 
 def way_name(way: Way, tr: Translator) -> str:
@@ -45,6 +47,22 @@ def target_words(way: Way, account: str, tr: Translator) -> Markup:
     if not account:
         return Markup("{}").format(name)
     return Markup("{} <code>{}</code>").format(name, account)
+
+
+def reason_words(way: Way, reason: str, tr: Translator) -> Markup:
+    """Why it did not go: an operator's own words, or what a rail said, in ours."""
+    if way.is_manual:
+        return quoted(reason, REASON_MAX)
+    match reason:
+        case "no_account":
+            return tr(
+                "You are not known to @CryptoBot yet: open @CryptoBot, press Start there, and ask "
+                "for the withdrawal once more."
+            )
+        case "amount":
+            return tr("@CryptoBot does not send this amount. Please choose another one.")
+        case _:
+            return tr("@CryptoBot would not send it: {why}", why=one_line(reason, REASON_MAX))
 
 
 def rate_words(micro: int, source: Currency, target: Currency, tr: Translator) -> str:

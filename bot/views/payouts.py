@@ -21,20 +21,20 @@ from bot.views.payout_words import (
     SIGNS,
     exchange_words,
     is_held,
+    reason_words,
     state_label,
     target_words,
     way_name,
 )
 from bot.views.person_words import operator_name
 from bot.views.queues import Line
-from bot.views.typed import name_of, quoted
+from bot.views.typed import name_of
 from market.money import Money
 from market.payout_read import PayoutCard, PayoutLine
 from market.people import Standing
 from market.withdrawal import Withdrawal, WithdrawalState
 
 NOT_SENT, CAME_BACK = 0, 1
-REASON_MAX = 500
 Rows = tuple[tuple[Button, ...], ...]
 _ENDED = frozenset({WithdrawalState.FAILED, WithdrawalState.RETURNED, WithdrawalState.CANCELLED})
 
@@ -101,7 +101,7 @@ def _facts(card: PayoutCard, tr: Translator) -> list[Markup]:
     if one.reference:
         lines.append(tr("Reference: <code>{reference}</code>", reference=one.reference))
     if one.note and one.state in _ENDED:
-        lines.append(quoted(one.note, REASON_MAX))
+        lines.append(reason_words(one.way, one.note, tr))
     return lines
 
 

@@ -9,7 +9,9 @@ from market.policy import Policy
 
 def privacy_text(tr: Translator, policy: Policy) -> Markup:
     """One page."""
-    return Markup("\n\n").join([_kept(tr, policy), _seen(tr), _how_long(tr, policy), _rights(tr)])
+    return Markup("\n\n").join(
+        [_kept(tr, policy), _seen(tr, policy), _how_long(tr, policy), _rights(tr)]
+    )
 
 
 def _kept(tr: Translator, policy: Policy) -> Markup:
@@ -29,14 +31,20 @@ def _kept(tr: Translator, policy: Policy) -> Markup:
     )
 
 
-def _seen(tr: Translator) -> Markup:
-    return tr(
+def _seen(tr: Translator, policy: Policy) -> Markup:
+    seen = tr(
         "<b>Who sees it</b>\n"
         "Everyone: your gigs, your name on them and your reviews. The other side of an order: "
         "that order. The operators: orders and messages when they help or when something goes "
         "wrong; what they do is logged. Telegram carries all messages. Nobody else: no "
         "advertising, no analytics, nothing is sold."
     )
+    if not policy.takes_usdt:
+        return seen
+    carried = tr(
+        "@CryptoBot learns how much USDT comes from you or goes to you, and your Telegram number."
+    )
+    return Markup("{} {}").format(seen, carried)
 
 
 def _how_long(tr: Translator, policy: Policy) -> Markup:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.views.house_refusals import HOUSE_REFUSALS
 from bot.views.payout_refusals import PAYOUT_REFUSALS
+from bot.views.pin_refusals import PIN_REFUSALS
 from bot.views.price_refusals import PRICE_REFUSALS
 from bot.views.rail_refusals import RAIL_REFUSALS
 from bot.views.refusals import REFUSALS
@@ -233,4 +234,5 @@ WORDS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     **HOUSE_REFUSALS,
     **PRICE_REFUSALS,
     **PAYOUT_REFUSALS,
+    **PIN_REFUSALS,
 }

@@ -13,6 +13,7 @@ from bot.views.pricing import price_words, quote_rows, way_back_words
 from bot.views.typed import name_of, one_line
 from market import rails
 from market.policy import Policy
+from market.rail_cards import OpenWays
 from market.rails import is_by_hand, rail_of
 from market.read import OrderQuote
 
@@ -42,9 +43,9 @@ def invoice_toast(tr: Translator) -> str:
     return tr.label("The invoice is coming.")
 
 
-def terms_first(tr: Translator, policy: Policy, gig_id: int) -> Screen:
+def terms_first(ways: OpenWays, tr: Translator, policy: Policy, gig_id: int) -> Screen:
     """The terms with a button that agrees and comes back to this gig's quote."""
-    question = terms_question(tr, policy)
+    question = terms_question(ways, tr, policy)
     rows = tuple(tuple(_coming_back(button, gig_id) for button in row) for row in question.rows)
     return replace(question, rows=rows)
 

@@ -59,6 +59,10 @@ def _unread(_error: errors.PolicyUnread, tr: Translator) -> Markup:
     return tr("The wording has changed since. Please read and accept the new one.")
 
 
+def _unconfirmed(_error: errors.NotConfirmed, tr: Translator) -> Markup:
+    return tr("That is much money: another operator has to confirm it before it is sent.")
+
+
 RAIL_REFUSALS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     errors.ClaimUnfit: _unfit,
     errors.DigitsUnfit: _digits,
@@ -67,4 +71,5 @@ RAIL_REFUSALS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     errors.CurrencyClosed: _closed,
     errors.NoWallet: _no_wallet,
     errors.PolicyUnread: _unread,
+    errors.NotConfirmed: _unconfirmed,
 }

@@ -8,7 +8,9 @@ from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import ChooseLanguage, ChooseLanguageFor, GoHome
 from bot.views.home import home_screen, menu_rows
+from bot.views.means import means
 from market.people import Person
+from market.rail_cards import OpenWays
 
 BENGALI, ENGLISH = 0, 1
 _QUESTION = Markup("<b>GigHaat</b>\n\nআপনি কোন ভাষায় কথা বলতে চান?\nWhich language shall we speak?")
@@ -33,15 +35,16 @@ def language_toast(tr: Translator) -> str:
     return tr.label("From now on we speak English.")
 
 
-def welcome_screen(person: Person, tr: Translator, *, is_operator: bool) -> Screen:
+def welcome_screen(person: Person, ways: OpenWays, tr: Translator, *, is_operator: bool) -> Screen:
     """Right after the terms: how it works in four lines, and the main menu."""
     home = home_screen(person, tr, kept=(), is_operator=is_operator)
     text = tr(
         "<b>Welcome to GigHaat!</b>\n\n"
-        "🔎 Looking for someone? Browse the gigs, order one and pay with Telegram Stars.\n"
+        "🔎 Looking for someone? Browse the gigs, order one and pay with {means}.\n"
         "🧺 Have a skill? Offer a gig: it takes about three minutes.\n"
         "🔒 The money is held until the buyer accepts the work.\n\n"
-        "Tap a button to begin."
+        "Tap a button to begin.",
+        means=means(ways, tr),
     )
     return replace(home, text=text)
 

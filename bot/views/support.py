@@ -44,7 +44,7 @@ def _intro(tr: Translator, policy: Policy) -> Markup:
 def _pay_intro(tr: Translator) -> Markup:
     return tr(
         "<b>What went wrong with the payment?</b>\n\nWrite it in one message: when you paid, how "
-        "many Stars, and for which order. We look it up and answer here. Telegram's own support "
+        "much, and for which order. We look it up and answer here. Telegram's own support "
         "cannot help with purchases made in this bot; we can."
     )
 

@@ -3,21 +3,31 @@
 from markupsafe import Markup
 
 from bot.i18n import Translator
+from bot.views.categories import category_name
+from bot.views.means import (
+    back_words,
+    buyers_fee,
+    clearing_lines,
+    hand_words,
+    means,
+    payout_lines,
+)
 from bot.views.order_money import percent
 from market.money import Currency, Money
 from market.people import TERMS_VERSION
 from market.policy import Policy
+from market.rail_cards import OpenWays
 
 
-def terms_pages(tr: Translator, policy: Policy) -> tuple[Markup, ...]:
+def terms_pages(ways: OpenWays, tr: Translator, policy: Policy) -> tuple[Markup, ...]:
     """All pages, in the order of reading."""
     return (
         _house(tr, policy),
-        _ordering(tr, policy),
+        _ordering(ways, tr, policy),
         _delivering(tr, policy),
-        _earning(tr, policy),
-        _refunds(tr),
-        _forbidden(tr),
+        _earning(ways, tr, policy),
+        _refunds(ways, tr),
+        _forbidden(ways, tr),
     )
 
 
@@ -48,23 +58,34 @@ def _house(tr: Translator, policy: Policy) -> Markup:
     )
 
 
-def _ordering(tr: Translator, policy: Policy) -> Markup:
+def _ordering(ways: OpenWays, tr: Translator, policy: Policy) -> Markup:
     windows = policy.windows
     return tr(
         "<b>4. Ordering and paying</b>\n"
-        "Gigs are paid in Telegram Stars, the whole price at once. The price that you see is the "
-        "price that you pay; buyers pay no fee to us. An order that is not paid within {pay} "
-        "expires and costs nothing.\n\n"
+        "The whole price of a gig is paid at once, with {means}. {buyers_fee} Credit that you have "
+        "here pays first, unless you switch that off; earnings pay only when you say so. "
+        "{expiry}\n\n"
         "<b>5. Where the money is meanwhile</b>\n"
-        "We hold the Stars for the order until you accept the delivery. Until then they belong "
-        "neither to the seller nor to us.\n\n"
+        "We hold it for the order until you accept the delivery. Until then it belongs neither to "
+        "the seller nor to us. What we hold and what we owe, anybody can see under /trust.\n\n"
         "<b>6. The seller's question</b>\n"
         "Some gigs begin with a question. The work starts with your answer. Without an answer for "
         "{requirements}, and after two reminders, the order is cancelled and you get all of the "
         "money back.",
-        pay=tr.span(windows.pay_ms),
+        means=means(ways, tr),
+        buyers_fee=buyers_fee(tr, policy),
+        expiry=_expiry(ways, tr, policy),
         requirements=tr.span(windows.requirements_ms),
     )
+
+
+def _expiry(ways: OpenWays, tr: Translator, policy: Policy) -> Markup:
+    words = tr(
+        "An order that is not paid within {pay} expires and costs nothing.",
+        pay=tr.span(policy.windows.pay_ms),
+    )
+    by_hand = hand_words(ways, tr, policy)
+    return words if by_hand is None else Markup("{} {}").format(words, by_hand)
 
 
 def _delivering(tr: Translator, policy: Policy) -> Markup:
@@ -91,48 +112,43 @@ def _delivering(tr: Translator, policy: Policy) -> Markup:
     )
 
 
-def _earning(tr: Translator, policy: Policy) -> Markup:
-    windows = policy.windows
+def _earning(ways: OpenWays, tr: Translator, policy: Policy) -> Markup:
     return tr(
         "<b>11. Our fee</b>\n"
         "From the price of a completed order we keep {fee}%, at least {least}. Publishing "
-        "gigs is free. A cancelled order costs nobody a fee.\n\n"
+        "gigs is free. A cancelled order costs nobody a fee; a tip goes to the seller whole.\n\n"
         "<b>12. When earnings clear</b>\n"
-        "Earnings clear {clearing} after acceptance, and no sooner than {hold} after the buyer "
-        "paid: a payment in Stars can be reversed until then. Until a seller has {first} "
-        "cleared orders, the first of these times is {factor} times as long. Your Wallet shows "
-        "the day.\n\n"
+        "Earnings become available:\n{clearing}\nYour Wallet shows the day.\n\n"
         "<b>13. Getting paid</b>\n"
-        "Cleared earnings are yours. You withdraw them in the Wallet; the rate, the fee and when "
-        "it is sent are shown before you confirm. We may ask who you are before we pay out. "
-        "You pay your own taxes.",
+        "Cleared earnings are yours. {in_hand}\nWe may ask who you are before we pay out. You pay "
+        "your own taxes.",
         fee=percent(policy.fee_bp, tr),
         least=tr.money(Money(policy.fee_least_minor, Currency.XTR)),
-        clearing=tr.span(windows.clearing_ms),
-        hold=tr.span(windows.charge_hold_ms),
-        first=policy.new_seller_orders,
-        factor=policy.new_seller_factor,
+        clearing=clearing_lines(ways, tr, policy),
+        in_hand=payout_lines(ways, tr, policy),
     )
 
 
-def _refunds(tr: Translator) -> Markup:
+def _refunds(ways: OpenWays, tr: Translator) -> Markup:
     return tr(
         "<b>14. Refunds</b>\n"
-        "An order that is cancelled before acceptance is paid back in full: the same Stars, to "
-        "the same Telegram account. The same holds for a payment that came twice or too late. "
-        "After acceptance there is no refund, unless the law or our decision in a dispute says "
-        "so.\n\n"
+        "An order that is cancelled before acceptance is paid back in full, and so is a payment "
+        "that came twice or too late. {back} What was paid from a balance comes back to it. A "
+        "payment goes back whole or not at all: where you get a part of it, that part stays here "
+        "as credit, and pays for other orders. After acceptance there is no refund, unless the "
+        "law or our decision in a dispute says so.\n\n"
         "<b>15. Questions about a payment</b>\n"
         "Send /paysupport. We look into every case and answer in this chat. Telegram's support "
         "and Telegram's bot support cannot help with purchases made in this bot.\n\n"
         "<b>16. Disagreements</b>\n"
-        "Talk to each other first. If that does not help, write to /support from the order. We "
-        "read the order, the deliveries and what both sides say, and decide what happens to the "
-        "money that we hold. Your rights by law stay untouched.",
+        "Talk to each other first. If that does not help, open a dispute from the order. We read "
+        "the order, the deliveries and what both sides say, and decide what happens to the money "
+        "that we hold. Your rights by law stay untouched.",
+        back=back_words(ways, tr),
     )
 
 
-def _forbidden(tr: Translator) -> Markup:
+def _forbidden(ways: OpenWays, tr: Translator) -> Markup:
     return tr(
         "<b>17. What is not allowed</b>\n"
         "• anything illegal where you, the other side or we are\n"
@@ -140,7 +156,7 @@ def _forbidden(tr: Translator) -> Markup:
         "• hacking, stolen accounts or data, spam, fake followers and reviews\n"
         "• work that is somebody else's, or that helps to deceive somebody\n"
         "• hate, threats, harassment, anything that harms children\n"
-        "• goods to be shipped and services in person: only digital work is sold here\n"
+        "• {in_person}\n"
         "• paying or asking to be paid outside of the bot\n"
         "• investments, loans, selling Stars or money exchange\n\n"
         "<b>18. What we do then</b>\n"
@@ -150,4 +166,12 @@ def _forbidden(tr: Translator) -> Markup:
         "We keep the books exactly and the market running as well as we can. We do not make the "
         "gigs and cannot promise that every one is good. As far as the law allows, we answer up "
         "to the price of the order concerned.",
+        in_person=_in_person(ways, tr),
     )
+
+
+def _in_person(ways: OpenWays, tr: Translator) -> Markup:
+    if not ways.categories:
+        return tr("goods to be shipped and services in person: only digital work is sold here")
+    names = ", ".join(category_name(key, tr) for key in ways.categories)
+    return tr("goods to be shipped, and services in person outside of: {names}", names=names)

@@ -14,7 +14,7 @@ from bot.ui.taps import (
     ShowRoomFile,
     ShowTimeline,
 )
-from bot.views.event_names import event_name
+from bot.views.event_names import happened
 from bot.views.order_files import DIGEST_SIGNS
 from bot.views.orders import title_words
 from bot.views.reasons import note_words
@@ -75,7 +75,7 @@ def _words(moment: Moment, story: OrderStory, tr: Translator) -> Markup:
 
 def _event(event: OrderEvent, story: OrderStory, tr: Translator) -> Markup:
     """The event, who caused it, what was named and said."""
-    parts = [Markup("▫️ <b>{}</b>").format(event_name(event.event, tr))]
+    parts = [Markup("▫️ <b>{}</b>").format(happened(event, tr))]
     if event.role not in {Role.CLOCK, Role.PROVIDER}:
         parts.append(Markup.escape(_name(event.role, story, tr)))
     if event.minor:

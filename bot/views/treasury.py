@@ -4,8 +4,17 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import CorrectLine, ShowMoney, ShowPerson, ShowStops, StartMoney, WriteOff
+from bot.ui.taps import (
+    CorrectLine,
+    ShowDraw,
+    ShowMoney,
+    ShowPerson,
+    ShowStops,
+    StartMoney,
+    WriteOff,
+)
 from bot.views.desk import desk_button
+from bot.views.draws import draw_label
 from bot.views.house_words import rail_words, sum_of
 from bot.views.treasury_words import account_words, line_words
 from bot.views.typed import name_of
@@ -114,6 +123,7 @@ def _acts(page: Treasury, tr: Translator) -> Rows:
             Button(label=tr.label("Debts"), tap=ShowMoney(DEBTS)),
             Button(label=tr.label("What was posted"), tap=ShowMoney(LINES)),
         ),
+        *((Button(label=draw_label(one, tr), tap=ShowDraw(one.id)),) for one in page.draws[:SHOWN]),
         (Button(label=tr.label("What may leave"), tap=ShowStops()), desk_button(tr)),
     )
 

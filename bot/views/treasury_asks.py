@@ -52,7 +52,10 @@ def _about(act: int, tr: Translator) -> Markup:
             "possible up to what lies there."
         ),
         EXCHANGED: tr("What you got for Stars that were taken out through Fragment."),
-        DRAW: tr("Only what is the house's own; whatever people are owed stays."),
+        DRAW: tr(
+            "Only what is the house's own; whatever people are owed stays. Much of it leaves only "
+            "when another owner or operator confirms it."
+        ),
         PROMO: tr("So much may be given away in coupons. It comes out of the fees, else of yours."),
         GOODWILL: tr(
             "So much may be given to people as credit. It comes out of the fees, else of yours."

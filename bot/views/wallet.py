@@ -7,31 +7,35 @@ from bot.ui.screen import Button, Screen
 from bot.ui.taps import (
     GoHome,
     ShowOrder,
+    ShowPin,
     ShowShelves,
     ShowStatement,
+    ShowTrust,
     ShowWithdrawals,
     StartSelling,
     StartSupport,
     StartWithdrawal,
 )
 from bot.views.codes import order_code
+from bot.views.means import clearing_lines, means, payout_lines
 from bot.views.order_money import percent, priced
 from bot.views.order_state import until
 from bot.views.statement_words import statement_words
 from bot.views.statements import NEWEST
 from market.money import Currency, Money
 from market.policy import Policy
+from market.rail_cards import OpenWays
 from market.read import Balance, StatementLine, Wallet
 from market.statement import LATEST
 
 Rows = tuple[tuple[Button, ...], ...]
 PAYSUPPORT = 1
+# Postings between two purses of one person: the balance is the same before and after.
+_INNER = frozenset({"P7", "P17", "P19"})
 
 
 def wallet_screen(wallet: Wallet, tr: Translator, policy: Policy, *, now_ms: int) -> Screen:
     """Balances, when more becomes available, and what moved last."""
-    if not wallet.lines and not any(map(_is_used, wallet.balances)):
-        return _empty(tr, policy)
     parts = [tr("💰 <b>Wallet</b>")]
     parts += [_balance(one, tr, policy) for one in wallet.balances if _is_used(one)]
     parts += [
@@ -40,22 +44,28 @@ def wallet_screen(wallet: Wallet, tr: Translator, policy: Policy, *, now_ms: int
     return Screen(text=Markup("\n\n").join(parts), rows=_rows(wallet, tr))
 
 
-def _empty(tr: Translator, policy: Policy) -> Screen:
+def is_empty(wallet: Wallet) -> bool:
+    """No money has moved yet."""
+    return not wallet.lines and not any(map(_is_used, wallet.balances))
+
+
+def empty_wallet(ways: OpenWays, tr: Translator, policy: Policy) -> Screen:
+    """How money comes here, and from here into one's hand."""
     text = tr(
         "💰 <b>Wallet</b>\n\n"
         "No money has moved here yet. This is how it comes:\n\n"
-        "1. A buyer orders your gig and pays. The money is <b>held</b>.\n"
+        "1. A buyer orders your gig and pays with {means}. The money is <b>held</b>.\n"
         "2. The buyer accepts your delivery. Your share, after the {percent}% fee, is "
-        "<b>clearing</b> for {clearing}, and until {hold} after the payment, because a payment "
-        "can be reversed until then.\n"
-        "3. Then it is <b>available</b>.",
+        "<b>clearing</b>:\n{clearing}\n"
+        "3. Then your earnings are <b>available</b>. {in_hand}",
+        means=means(ways, tr),
         percent=percent(policy.fee_bp, tr),
-        clearing=tr.span(policy.windows.clearing_ms),
-        hold=tr.span(policy.windows.charge_hold_ms),
+        clearing=clearing_lines(ways, tr, policy),
+        in_hand=payout_lines(ways, tr, policy),
     )
     sell = Button(label=tr.label("Sell"), tap=StartSelling(), style="primary")
     browse = Button(label=tr.label("Browse gigs"), tap=ShowShelves())
-    return Screen(text=text, rows=((sell, browse), (_home(tr),)))
+    return Screen(text=text, rows=((sell, browse), (_trust(tr), _home(tr))))
 
 
 def _is_used(balance: Balance) -> bool:
@@ -90,18 +100,33 @@ def _coming(wallet: Wallet, tr: Translator, now_ms: int) -> Markup | None:
     """When more becomes available."""
     if wallet.next_clear_ms is None:
         return None
+    if wallet.next_clear_ms <= now_ms:
+        return tr("The next amount becomes available at any moment.")
     return tr("Next amount available: {until}", until=until(wallet.next_clear_ms, now_ms, tr))
 
 
 def _statement(wallet: Wallet, tr: Translator, now_ms: int) -> Markup | None:
     if not wallet.lines:
         return None
-    lines = [_line(line, tr, now_ms) for line in wallet.lines]
+    lines = [_line(line, tr, now_ms) for line in wallet.lines if not _is_told(line, wallet.lines)]
     return Markup("\n").join([tr("<b>Statement</b>"), *lines])
 
 
+def _is_told(line: StatementLine, lines: tuple[StatementLine, ...]) -> bool:
+    """What left one of the person's purses for another one is told by what arrived there."""
+    return line.amount.minor < 0 and line.code in _INNER and _arrived(line) in map(_side, lines)
+
+
+def _side(line: StatementLine) -> tuple[object, ...]:
+    return line.at_ms, line.code, line.order_id, line.amount
+
+
+def _arrived(line: StatementLine) -> tuple[object, ...]:
+    return line.at_ms, line.code, line.order_id, Money(-line.amount.minor, line.amount.currency)
+
+
 def _line(line: StatementLine, tr: Translator, now_ms: int) -> Markup:
-    plus = "+" if line.amount.minor > 0 else ""
+    plus = "+" if line.amount.minor > 0 and line.code not in _INNER else ""
     return tr(
         "{when}: <b>{amount}</b> {what}",
         when=tr.when(line.at_ms, now_ms),
@@ -119,6 +144,7 @@ def _rows(wallet: Wallet, tr: Translator) -> Rows:
     ask = Button(label=tr.label("Ask about a payment"), tap=StartSupport(PAYSUPPORT, 0))
     return (
         *(row for row in (_leaving(wallet, tr), orders, _whole(wallet, tr)) if row),
+        (Button(label=tr.label("🔐 My PIN"), tap=ShowPin()), _trust(tr)),
         (ask, _home(tr)),
     )
 
@@ -138,6 +164,11 @@ def _whole(wallet: Wallet, tr: Translator) -> tuple[Button, ...]:
     label = tr.label("Statement: months, PDF, CSV")
     tap = ShowStatement(NEWEST, LATEST, 0)
     return (Button(label=label, tap=tap),) if wallet.lines else ()
+
+
+def _trust(tr: Translator) -> Button:
+    """Whether the house has what it owes."""
+    return Button(label=tr.label("What we hold, what we owe"), tap=ShowTrust())
 
 
 def _home(tr: Translator) -> Button:

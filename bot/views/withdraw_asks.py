@@ -18,6 +18,7 @@ from bot.ui.taps import (
 )
 from bot.views.order_state import until
 from bot.views.payout_words import CURRENCIES, WAYS, rate_words, target_words, way_name
+from bot.views.pins import offer_button, offer_words
 from market.money import Money
 from market.payout_read import Guard, PayoutOption, WithdrawOffer
 from market.payout_terms import PayoutTerms, Quote, Way
@@ -128,14 +129,21 @@ def sure_question(
         tr("Fee: {fee}", fee=tr.money(quote.fee) if quote.fee.minor else tr.label("none")),
         tr("You receive: <b>{amount}</b>", amount=tr.money(quote.net)),
     ]
-    text = Markup("{}\n\n{}").format(Markup("\n").join(lines), when_words(option.way, offer, tr))
+    parts = [Markup("\n").join(lines), when_words(option.way, offer, tr)]
+    parts += [] if offer.has_pin else [offer_words(tr)]
     yes = Button(
         label=tr.label("Withdraw {amount}", amount=tr.money(quote.source)),
         tap=ConfirmWithdrawal(),
         style="primary",
     )
     back = Button(label=tr.label("Another amount"), tap=StepBack())
-    return Screen(text=text, rows=((yes,), (back, _later(tr))))
+    rows: Rows = ((yes,), *_pin_row(offer, tr), (back, _later(tr)))
+    return Screen(text=Markup("\n\n").join(parts), rows=rows)
+
+
+def _pin_row(offer: WithdrawOffer, tr: Translator) -> Rows:
+    """The way to a first PIN."""
+    return () if offer.has_pin else ((offer_button(tr),),)
 
 
 def _exchange_lines(option: PayoutOption, quote: Quote, tr: Translator) -> tuple[Markup, ...]:
@@ -198,12 +206,12 @@ def held_words(guard: Guard, now_ms: int, tr: Translator) -> Markup:
     """Why, and until when."""
     if guard.stopped_ms is not None:
         return tr(
-            "🧊 <b>Your payouts are stopped</b>, as you said that somebody else changed your "
-            "account. An operator looks into it and writes to you. Your money stays here."
+            "🧊 <b>Your payouts are stopped</b>, because you said it was not you. An "
+            "operator looks into it and writes to you. Your money stays here."
         )
     return tr(
-        "🧊 <b>Your payouts are on hold until {until}</b>, because your account was changed. Your "
-        "money stays here.",
+        "🧊 <b>Your payouts are on hold until {until}</b>, because your account was changed or "
+        "your PIN was forgotten. Your money stays here.",
         until=until(guard.until_ms, now_ms, tr),
     )
 

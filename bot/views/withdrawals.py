@@ -19,16 +19,15 @@ from bot.views.payout_words import (
     SIGNS,
     exchange_words,
     is_held,
+    reason_words,
     state_label,
     target_words,
     way_name,
 )
-from bot.views.typed import quoted
 from bot.views.withdraw_asks import PAYSUPPORT, held_words, history_button
 from market.payout_read import WithdrawalCard, WithdrawalPage
 from market.withdrawal import Withdrawal, WithdrawalState
 
-REASON_MAX = 500
 Rows = tuple[tuple[Button, ...], ...]
 _MAY_CANCEL = frozenset({WithdrawalState.REQUESTED, WithdrawalState.APPROVED})
 
@@ -92,7 +91,7 @@ def _next(card: WithdrawalCard, tr: Translator) -> Markup:
             )
         case _:
             again = tr("{amount} is available again.", amount=tr.money(one.source))
-    return Markup("{}\n{}").format(again, quoted(one.note, REASON_MAX))
+    return Markup("{}\n{}").format(again, reason_words(one.way, one.note, tr))
 
 
 def _waiting(card: WithdrawalCard, tr: Translator) -> Markup:
@@ -197,11 +196,11 @@ def _turns(page: WithdrawalPage, tr: Translator) -> tuple[Button, ...]:
 
 
 def stop_confirm(tr: Translator) -> Screen:
-    """Somebody says that another one changed the account."""
+    """Somebody says that another one is at the account."""
     text = tr(
-        "🧊 <b>Stop your payouts?</b>\nIf you did not change this account yourself, nothing leaves "
-        "from now on until an operator has looked into it with you. Please also look at Telegram's "
-        "Settings, Devices, and end every session that is not yours."
+        "🧊 <b>Stop your payouts?</b>\nIf that was not you, nothing leaves from now on until an "
+        "operator has looked into it with you, and your PIN stays as it is. Please also look at "
+        "Telegram's Settings, Devices, and end every session that is not yours."
     )
     yes = Button(label=tr.label("Yes, stop them"), tap=StopPayouts(1), style="danger")
     no = Button(label=tr.label("It was me after all"), tap=GoHome())

@@ -14,7 +14,7 @@ import aiohttp
 from market.money import Money
 from payments.crypto_pay import answers
 from payments.crypto_pay.answers import Invoice, Sending
-from payments.crypto_pay.refusals import NobodyKnows, NotDone, NotNow
+from payments.crypto_pay.refusals import NobodyKnows, NotDone, NotNow, TooMany
 
 TIMEOUT_S, CONNECT_S = 15.0, 5.0
 WAIT_S, SOON_S, WAIT_MOST_S = 30.0, 5.0, 3_600.0
@@ -116,7 +116,7 @@ class CryptoPay:
         """The result of one call; raises NotDone, NotNow or NobodyKnows."""
         quiet_s = self._quiet_until_s - self._now_s()
         if quiet_s > 0:
-            raise NotNow(quiet_s, "told to wait")
+            raise TooMany(quiet_s, "told to wait")
         try:
             async with self._open().post(
                 f"{self._root}/api/{method}", json=given, allow_redirects=False
@@ -140,7 +140,7 @@ class CryptoPay:
         if answer.status == TOO_MANY:
             wait_s = _wait_s(answer.headers.get("Retry-After", ""))
             self._quiet_until_s = self._now_s() + wait_s
-            raise NotNow(wait_s, "too many requests")
+            raise TooMany(wait_s, "too many requests")
         if answer.status >= BROKEN:
             raise NobodyKnows(f"HTTP {answer.status}")
         body = _read(answers.mapping, _read(answers.loads, raw))

@@ -5,6 +5,7 @@ whether that id was sent before, and a refusal is believed only after asking aga
 answers to a known id is an error among others.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
@@ -15,7 +16,7 @@ from market.rails import CRYPTO_PAY
 from payments.crypto_pay import answers
 from payments.crypto_pay.answers import Invoice, Sending
 from payments.crypto_pay.client import PAGE, CryptoPay
-from payments.crypto_pay.refusals import NobodyKnows, NotDone, NotNow
+from payments.crypto_pay.refusals import NobodyKnows, NotDone, NotNow, TooMany
 from services.bill_rows import BillCall, Billed, BillNow, BillReport, RailAway
 from services.payout_rows import NotPaid, Paid, PayoutCall, PayoutOutcome, Unknown, Wait
 from services.ports import Clock
@@ -23,6 +24,8 @@ from services.rows import Later, Refused, SendOutcome, Sent
 
 PAGES_MAX = 10
 OWN_FAULT_MS, LASTS_MS = 10 * 60_000, 10_000
+# The name of the error for a known id is in no document: a no that sounds like it is never final.
+ABOUT_THE_ID = ("SPEND_ID", "DUPLICATE", "ALREADY")
 OWN_CODES = frozenset({401, 403, 404, 405})
 _NOW: dict[str, BillNow] = {"active": "open", "paid": "paid", "expired": "over"}
 _FAILURES = (NotDone, NotNow, NobodyKnows)
@@ -86,6 +89,8 @@ class CryptoPayRail:
         """What Crypto Pay knows of this `spend_id`."""
         try:
             found = await self._client.transfers(spend_id=call.spend_id)
+        except TooMany as failure:
+            return Wait(self._in_ms(failure), f"asking: {failure}")
         except _FAILURES as failure:
             return Unknown(f"asking: {failure}")
         return _told(call, found[0]) if found else NotPaid("never sent")
@@ -182,7 +187,7 @@ class CryptoPayRail:
                 return Refused(str(failure))
 
     def _in_ms(self, failure: NotNow) -> int:
-        return self._clock.now_ms() + int(failure.wait_s * 1_000)
+        return self._clock.now_ms() + math.ceil(failure.wait_s * 1_000)
 
 
 def _brought(found: tuple[Invoice, ...], charge_id: str) -> Money | None:
@@ -227,7 +232,7 @@ def _told(call: PayoutCall, sent: Sending) -> PayoutOutcome:
 def _refused(refusal: NotDone) -> PayoutOutcome | _OwnFault:
     """Nothing is known under the id, so the no is one; whose fault it is decides what follows."""
     name = refusal.name.upper()
-    if "SPEND_ID" in name:
+    if any(word in name for word in ABOUT_THE_ID):
         return Unknown(str(refusal))
     if refusal.code in OWN_CODES or "NOT_ENOUGH" in name or "INSUFFICIENT" in name:
         return _OwnFault(str(refusal))

@@ -18,5 +18,9 @@ class NotNow(Exception):
         self.wait_s = wait_s
 
 
+class TooMany(NotNow):
+    """Crypto Pay said so itself: wait as long as it wishes."""
+
+
 class NobodyKnows(Exception):
     """It may have happened: the answer is missing or cannot be read."""

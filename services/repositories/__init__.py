@@ -9,6 +9,7 @@ from services.repositories.money import Ledger, Payments
 from services.repositories.orders import Orders, Rooms
 from services.repositories.people import Absences, People, Reports
 from services.repositories.privacy import Privacy
+from services.repositories.proposals import Pins, Proposals
 from services.repositories.rails import Claims, Rails
 from services.repositories.tips import Tips
 from services.repositories.withdrawals import Payees, Rates, Withdrawals
@@ -27,8 +28,10 @@ __all__ = [
     "Payees",
     "Payments",
     "People",
+    "Pins",
     "Places",
     "Privacy",
+    "Proposals",
     "Rails",
     "Rates",
     "Reports",

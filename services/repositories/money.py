@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from market.desk import HouseMoney
-from market.ledger import Account
+from market.ledger import FIRST_HOLD, Account
 from market.money import Currency
 from market.read import AuditFinding, Balance, StatementLine
 from market.statement import Moves, Part, Period, Purses, StatementRow
@@ -19,7 +19,10 @@ class Payments(Protocol):
         """A checkout of it was approved; the money may arrive until then."""
         ...
 
-    async def intent_of_order(self, order_id: int) -> Intent | None: ...
+    async def intent_of_order(self, order_id: int, *, hold: int = FIRST_HOLD) -> Intent | None:
+        """The newest one for that hold of the order."""
+        ...
+
     async def add_fact(self, fact: ProviderFact) -> bool:
         """False when this fact is known already (nothing is written then)."""
         ...

@@ -68,10 +68,6 @@ class Orders(Protocol):
         """Orders of a party that go on (placed, not completed), by id."""
         ...
 
-    async def claimed(self, *, limit: int) -> tuple[int, ...]:
-        """Orders whose buyer says that the money was sent, oldest first."""
-        ...
-
     async def disputed(self, *, limit: int) -> tuple[int, ...]:
         """Orders in dispute that wait for an operator, the nearest decide-by first."""
         ...

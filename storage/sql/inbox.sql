@@ -11,6 +11,10 @@ ORDER BY id LIMIT :row_limit;
 -- name: inbox_done(id, now_ms)!
 UPDATE inbox SET state = 'done', ended_ms = :now_ms WHERE id = :id;
 
+-- name: inbox_blot(id)!
+-- What was written in it is nobody's business any more; its mark still knows it again.
+UPDATE inbox SET raw = '{}' WHERE id = :id;
+
 -- name: inbox_again(id, at_ms, error, more)!
 UPDATE inbox SET not_before_ms = :at_ms, error = :error, attempts = attempts + :more
 WHERE id = :id AND state = 'new';

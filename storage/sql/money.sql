@@ -1,7 +1,8 @@
--- name: intent_add(id, order_id, person_id, purpose, currency, amount_minor, created_ms, rail)!
+-- name: intent_add(id, order_id, person_id, purpose, currency, amount_minor, created_ms, rail, hold)!
 INSERT INTO payment_intent (id, order_id, person_id, purpose, rail, currency, amount_minor,
-    created_ms)
-VALUES (:id, :order_id, :person_id, :purpose, :rail, :currency, :amount_minor, :created_ms);
+    created_ms, hold)
+VALUES (:id, :order_id, :person_id, :purpose, :rail, :currency, :amount_minor, :created_ms,
+    :hold);
 
 -- name: intent_get(id)^
 SELECT * FROM payment_intent WHERE id = :id;
@@ -9,8 +10,9 @@ SELECT * FROM payment_intent WHERE id = :id;
 -- name: intent_authorise(id, until_ms)!
 UPDATE payment_intent SET authorised_until_ms = :until_ms WHERE id = :id;
 
--- name: intent_of_order(order_id)^
-SELECT * FROM payment_intent WHERE order_id = :order_id AND purpose = 'order'
+-- name: intent_of_order(order_id, hold)^
+SELECT * FROM payment_intent
+WHERE order_id = :order_id AND purpose = 'order' AND hold = :hold
 ORDER BY created_ms DESC, id DESC LIMIT 1;
 
 -- name: fact_add(rail, external_id, kind, person_id, currency, amount_minor, intent_id, order_id, at_ms)$

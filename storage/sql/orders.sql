@@ -91,9 +91,6 @@ ORDER BY 1;
 SELECT id FROM orders WHERE nudge_at_ms IS NOT NULL AND nudge_at_ms <= :now_ms
 ORDER BY nudge_at_ms LIMIT :row_limit;
 
--- name: orders_claimed(row_limit)
-SELECT id FROM orders WHERE state = 'payment_review' ORDER BY id LIMIT :row_limit;
-
 -- name: orders_disputed(row_limit)
 SELECT id FROM orders
 WHERE state = 'disputed'

@@ -133,7 +133,6 @@ USED = dict(
     aj JudgeGig
     ai ReopenOrder
     ak EnterChargeback
-    am RejectClaim
     al ShowLog
     ka ShowByHand
     kb StartClaim
@@ -151,6 +150,8 @@ USED = dict(
     kn AcceptPolicy
     ko SaveWallet
     kp PickCurrency
+    kq ProposeRefund
+    kr ConfirmRefund
     qa ShowWithdrawals
     qb ShowWithdrawal
     qc StartWithdrawal
@@ -173,6 +174,10 @@ USED = dict(
     qt ShowRates
     qu StartRate
     qv SetRate
+    qw ShowPin
+    qx StartPin
+    qy ForgetPin
+    qz RememberPin
     tu ShowTrust
     hs ShowStops
     hf FreezeMoney
@@ -184,6 +189,9 @@ USED = dict(
     hc CorrectLine
     hw WriteOff
     hg GiveUpRefund
+    hd ShowDraw
+    hx ConfirmDraw
+    hz DropDraw
     ia PayWith
     ib PlacePaying
     ic TypeCode

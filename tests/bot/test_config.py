@@ -209,3 +209,22 @@ def test_payout_terms_reach_the_policy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIGHAAT_PAYOUT_TERMS", "bdt_fee=100")
     with pytest.raises(ValueError, match="the fee would take all"):
         Settings(_env_file=None)
+
+
+def test_prices_reach_the_policy_and_the_check(tmp_path: Path) -> None:
+    """The check tells what gigs may cost; odd limits are one line, and nothing starts."""
+    known = LOCAL | {"GIGHAAT_PRICES": "bdt=99.50-50000"}
+    code, said, _ = bot(tmp_path, "check", **known)
+    assert code == 0
+    line = next(one for one in said.splitlines() if one.startswith("Gigs cost"))
+    assert line == (
+        "Gigs cost 10 ⭐ to 10,000 ⭐; where other money is taken, ৳99.50 to ৳50,000, "
+        "$1 to $2,000, 1 USDT to 2,000 USDT."
+    )
+    odd = LOCAL | {"GIGHAAT_PRICES": "bdt=100-50"}
+    code, _, said = bot(tmp_path, **odd)
+    assert (code, said.count("\n")) == (2, 1)
+    assert "GIGHAAT_PRICES is not usable" in said
+    code, said, _ = bot(tmp_path, "check", **odd)
+    assert (code, said.count("\n")) == (2, 1)
+    assert "BDT: the least is above the most; swap them" in said

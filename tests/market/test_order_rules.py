@@ -92,6 +92,15 @@ def test_a_wrong_payment_is_not_applied(payer: int, amount: Money, what: str) ->
     assert PaymentMismatch(what) == caught.value
 
 
+def test_the_charge_of_another_hold_is_not_applied() -> None:
+    """An order has one hold; what was asked for another one does not fill it."""
+    paid = Payment(rail="stars", charge_id="x", payer_id=BUYER, amount=PRICE, hold=2)
+    given = replace(act(Event.PAID, Role.PROVIDER), payment=paid)
+    with pytest.raises(PaymentMismatch) as caught:
+        orders.apply(order_in(State.AWAITING_PAYMENT), given)
+    assert PaymentMismatch("hold") == caught.value
+
+
 @pytest.mark.parametrize(
     ("event", "role"),
     [

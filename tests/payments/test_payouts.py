@@ -57,7 +57,7 @@ async def test_a_call_that_came_to_nothing_is_made_again(bench: Bench, fault: Fa
     assert [name for name, _ in bench.fake.calls] == ["getTransfers", "transfer"] * 2
 
 
-@pytest.mark.parametrize("fault", ["silent before", "broken before", "garbage", "flood", "denied"])
+@pytest.mark.parametrize("fault", ["silent before", "broken before", "garbage", "denied"])
 async def test_nothing_is_sent_before_the_question_is_answered(bench: Bench, fault: Fault) -> None:
     """While it cannot be told whether it was sent, nothing is sent."""
     bench.fake.fail("getTransfers", fault)
@@ -98,10 +98,23 @@ async def test_a_flood_is_waited_for(bench: Bench) -> None:
     assert Wait(START_MS + 7_000, "too many requests") == await bench.rail.pay(payout())
     bench.clock.advance(6_999)
     calls = len(bench.fake.calls)
-    assert Unknown("asking: told to wait") == await bench.rail.pay(payout())
+    assert Wait(START_MS + 7_000, "asking: told to wait") == await bench.rail.pay(payout())
     assert calls == len(bench.fake.calls)
     bench.clock.advance(1)
     assert Paid("7001") == await bench.rail.pay(payout())
+
+
+async def test_a_flood_of_questions_is_waited_for(bench: Bench) -> None:
+    """Before anything was sent, and after a refusal that is not believed yet."""
+    bench.fake.fail("getTransfers", "flood")
+    assert Wait(START_MS + 7_000, "asking: too many requests") == await bench.rail.pay(payout())
+    assert bench.fake.named("transfer") == []
+    bench.clock.advance(7_000)
+    bench.fake.users.clear()
+    bench.fake.fail("getTransfers", "fine", "flood")
+    assert Wait(START_MS + 14_000, "asking: too many requests") == await bench.rail.pay(payout())
+    bench.clock.advance(7_000)
+    assert NotPaid("no_account") == await bench.rail.pay(payout())
 
 
 async def test_a_provider_that_is_away_was_sent_nothing(bench: Bench) -> None:
@@ -147,7 +160,8 @@ async def test_another_transfer_under_our_id_stops_everything(bench: Bench) -> N
     assert Unknown("transfer 7001 under wd-1 is another one") == outcome
 
 
-async def test_a_no_about_the_id_itself_is_never_final(bench: Bench) -> None:
+@pytest.mark.parametrize("name", ["SPEND_ID_ALREADY_USED", "duplicate", "ALREADY_DONE"])
+async def test_a_no_about_the_id_itself_is_never_final(bench: Bench, name: str) -> None:
     """The id is called used and yet not found: nobody may give the money back on that."""
     ask = bench.client.transfers
 
@@ -156,8 +170,8 @@ async def test_a_no_about_the_id_itself_is_never_final(bench: Bench) -> None:
         return ()
 
     bench.client.transfers = forgetful  # type: ignore[method-assign, assignment]
-    bench.fake.refuse = "SPEND_ID_ALREADY_USED"
-    assert Unknown("400 SPEND_ID_ALREADY_USED") == await bench.rail.pay(payout())
+    bench.fake.refuse = name
+    assert Unknown(f"400 {name}") == await bench.rail.pay(payout())
 
 
 async def test_asking_sends_nothing(bench: Bench) -> None:

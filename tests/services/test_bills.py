@@ -126,6 +126,9 @@ async def test_an_order_in_usdt_gets_a_link(counter: Counter) -> None:
     bill = await counter.bill(order)
     assert (bill.state, bill.external_id) == (BillState.OPEN, "7001")
     assert bill.url == "https://t.me/CryptoBot?start=IV7001"
+    orders, town = counter.town.services.orders, counter.town
+    assert (await orders.card(town.buyer.id, order.id)).bill == bill
+    assert (await orders.card(town.seller.id, order.id)).bill is None
     assert len(counter.fake.invoices) == 1
     assert Notice.INVOICE in counter.notices()
 

@@ -6,6 +6,7 @@ import pytest
 
 from market import errors
 from market.claims import ClaimState
+from market.contract import Order
 from market.money import Currency
 from market.notices import Notice
 from market.states import Event, State
@@ -131,6 +132,12 @@ async def test_a_rejected_claim_can_be_said_again(town: Town) -> None:
     assert (again.state, again.reference, again.digits) == (ClaimState.WAITING, TRX, DIGITS)
 
 
+async def types(town: Town, order: Order, text: str, key: str | None = None, **where: str) -> str:
+    """The buyer types a reference; `key` is that of a message which has come before."""
+    command, wallet = town.command(town.buyer, key), where.get("wallet", "bkash")
+    return await town.services.claims.reference(command, order.id, wallet=wallet, text=text)
+
+
 async def test_one_reference_pays_once(town: Town) -> None:
     """However it is written and whoever claims it; each try is remembered."""
     await paid_by_hand(town)
@@ -139,11 +146,11 @@ async def test_one_reference_pays_once(town: Town) -> None:
         await claimed(town, other, trx=f" {TRX.lower()} ")
     for refusal in (errors.ClaimTaken, errors.TooManyClaims):
         with pytest.raises(refusal):
-            await town.services.claims.reference(town.buyer.id, other.id, wallet="bkash", text=TRX)
+            await types(town, other, TRX)
     with pytest.raises(errors.ClaimUnfit):
-        await town.services.claims.reference(town.buyer.id, other.id, wallet="bkash", text="hi")
+        await types(town, other, "hi")
     with pytest.raises(errors.ClaimUnfit):
-        await town.services.claims.reference(town.buyer.id, other.id, wallet="cash", text=TRX)
+        await types(town, other, TRX, wallet="cash")
     assert (await town.order(other.id)).state is State.AWAITING_PAYMENT
     async with town.storage.read() as uow:
         assert await uow.claims.refusals(town.buyer.id) == 4
@@ -159,6 +166,47 @@ async def test_a_refused_claim_that_comes_again_counts_once(town: Town) -> None:
             await town.services.claims.claim(command, other.id, version=other.version, said=said)
     async with town.storage.read() as uow:
         assert await uow.claims.refusals(town.buyer.id) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "refusal"), [(TRX, errors.ClaimTaken), ("sent!", errors.ClaimUnfit)]
+)
+async def test_each_typed_try_counts_once(
+    town: Town, text: str, refusal: type[errors.MarketError]
+) -> None:
+    """A message that is delivered again is the same try, with the same answer; a new one counts."""
+    await paid_by_hand(town)
+    order = await placed(town)
+    for key in ("first", "first", "first", "second", "second"):
+        with pytest.raises(refusal):
+            await types(town, order, text, key)
+    async with town.storage.read() as uow:
+        assert await uow.claims.refusals(town.buyer.id) == 2
+
+
+async def test_the_last_try_of_a_day_is_answered_the_same_again(town: Town) -> None:
+    """What was refused as used is not refused as too much when its message comes once more."""
+    await paid_by_hand(town)
+    order = await placed(town)
+    said = Said(wallet="bkash", reference=TRX, digits=DIGITS)
+    with pytest.raises(errors.ClaimTaken):
+        await types(town, order, TRX)
+    last = town.command(town.buyer)
+    for _ in range(2):
+        with pytest.raises(errors.ClaimTaken):
+            await town.services.claims.claim(last, order.id, version=order.version, said=said)
+    with pytest.raises(errors.TooManyClaims):
+        await types(town, order, "FREE123456")
+
+
+async def test_a_free_reference_stays_free_for_its_message(town: Town) -> None:
+    """Delivered again, it leads on again, although somebody else has claimed it meanwhile."""
+    order = await placed(town)
+    assert await types(town, order, TRX, "typed") == TRX
+    await claimed(town, await placed(town))
+    assert await types(town, order, TRX, "typed") == TRX
+    with pytest.raises(errors.ClaimTaken):
+        await types(town, order, TRX)
 
 
 async def test_claims_are_counted(town: Town) -> None:
@@ -214,10 +262,7 @@ async def test_an_old_claim_is_rejected_or_replaced(town: Town) -> None:
     claim = await claimed(town)
     town.clock.advance(town.windows.claim_review_ms + town.windows.claim_fallback_ms)
     await town.services.upkeep.lapse()
-    same = await town.services.claims.reference(
-        town.buyer.id, claim.order_id, wallet="bkash", text=f"{TRX} "
-    )
-    assert same == TRX
+    assert await types(town, await town.order(claim.order_id), f"{TRX} ") == TRX
     newer = await claimed(town, await town.order(claim.order_id), trx="NEWER12345")
     async with town.storage.read() as uow:
         assert (await uow.claims.get(claim.id)).state is ClaimState.REJECTED
@@ -227,6 +272,20 @@ async def test_an_old_claim_is_rejected_or_replaced(town: Town) -> None:
     await desk.reject(town.command(town.operator), newer.id, reason="Nothing has come.")
     await town.drain()
     assert Notice.CLAIM_REJECTED in town.messenger.notices(town.buyer)
+
+
+async def test_operators_are_reminded_of_a_claim(town: Town) -> None:
+    """They are alarmed at once and again after 12 hours; a day later the buyer is asked anew."""
+    claim = await claimed(town)
+    await town.drain()
+    assert town.messenger.notices(town.operator) == [Notice.ALARM]
+    town.clock.advance(town.windows.claim_review_ms)
+    await town.services.upkeep.nudge()
+    await town.drain()
+    assert town.messenger.notices(town.operator) == [Notice.ALARM, Notice.ALARM]
+    town.clock.advance(town.windows.claim_fallback_ms)
+    await town.services.upkeep.lapse()
+    assert State.AWAITING_PAYMENT is (await town.order(claim.order_id)).state
 
 
 async def test_money_for_an_expired_order_goes_back(town: Town) -> None:
@@ -261,19 +320,6 @@ async def test_much_money_needs_two_operators(town: Town) -> None:
         card.claim.decided_by,
     )
     assert (await town.order(claim.order_id)).state is State.AWAITING_REQUIREMENTS
-
-
-async def test_the_review_closes_with_its_claim(town: Town) -> None:
-    """Rejected from the order's screen, the claim is over too."""
-    claim = await claimed(town)
-    order = await town.order(claim.order_id)
-    assert (await town.services.desk.queues(town.operator.id)).claims == 1
-    await town.services.orders.claim_reject(
-        town.command(town.operator), order.id, version=order.version, reason="No."
-    )
-    assert (await town.services.desk.queues(town.operator.id)).claims == 0
-    async with town.storage.read() as uow:
-        assert (await uow.claims.get(claim.id)).state is ClaimState.REJECTED
 
 
 async def test_the_card_is_for_operators(town: Town) -> None:

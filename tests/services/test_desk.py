@@ -44,7 +44,6 @@ async def test_queues_count_what_waits(town: Town) -> None:
     assert expected == await desk.queues(town.operator.id)
     (line,) = await desk.disputes(town.operator.id)
     assert (order.id, "A logo for your shop", None) == (line.order.id, line.title, line.proposal)
-    assert await desk.claims(town.operator.id) == ()
 
 
 async def test_the_desk_is_for_operators(town: Town) -> None:
@@ -54,7 +53,6 @@ async def test_the_desk_is_for_operators(town: Town) -> None:
     asked: list[Any] = [
         desk.queues(who.id),
         desk.disputes(who.id),
-        desk.claims(who.id),
         desk.reports(who.id, Subject.GIG),
         desk.report_card(who.id, 1),
         desk.find(who.id, "1"),

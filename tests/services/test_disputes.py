@@ -35,6 +35,7 @@ from market.room import RoomMessage
 from market.split import Split
 from market.states import Event, Outcome, Role, State
 from storage import OpenStorage
+from tests.support.prices import give_credit
 from tests.support.town import POLICY, Town
 
 FILE = FileRef(file_id="f", file_unique_id="u", kind="photo", name="proof.png", size=9)
@@ -446,6 +447,22 @@ async def test_a_chargeback_after_clearing_is_the_buyers_debt(town: Town) -> Non
     (debt,) = (await town.services.treasury.page(town.operator.id)).debts
     assert (debt.person_id, debt.minor) == (town.buyer.id, 250)
     assert await town.balances(town.seller) == {"available": 225}
+
+
+async def test_what_balances_paid_no_provider_takes_back(town: Town) -> None:
+    """Before and after clearing there is no charge to speak of, and nothing is logged."""
+    await give_credit(town.storage, town.buyer.id, 250)
+    order = await town.placed()
+    await town.answer(order.id)
+    await town.deliver(order.id)
+    await town.act(town.buyer, order.id, Event.ACCEPT)
+    for _ in range(2):
+        with pytest.raises(WrongState):
+            await town.services.disputes.charge_back(town.command(town.operator), order.id)
+        town.clock.advance(30 * DAY_MS)
+        await town.services.upkeep.lapse()
+    assert (await town.order(order.id)).state is State.CLEARED
+    assert await town.services.desk.acts(town.operator.id) == ()
 
 
 def test_the_house_has_two_operators() -> None:

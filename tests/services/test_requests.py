@@ -1,7 +1,5 @@
 """What one party asks of the other: more time, an end by agreement, a longer look; claims."""
 
-from typing import Any
-
 import pytest
 
 from market.deadlines import DAY_MS, HOUR_MS
@@ -10,17 +8,13 @@ from market.errors import (
     AnotherAnswers,
     NoLongerLooks,
     NoRequest,
-    NotAnOperator,
-    NotYours,
     NumberOutOfRange,
-    OwnOrder,
     RequestLive,
     Stale,
     TextTooShort,
     TooManyRequests,
 )
 from market.notices import Notice
-from market.people import Person
 from market.read import OrderCard
 from market.requests import Kind
 from market.states import Event, Outcome, State
@@ -147,74 +141,6 @@ async def test_requests_see_the_present_order(town: Town) -> None:
     with pytest.raises(Stale):
         await town.services.orders.ask_cancel(
             town.command(town.buyer), order.id, version=order.version - 1, minor=0, note="Stop"
-        )
-
-
-async def _claimed(town: Town) -> Any:
-    order = await town.placed()
-    return await town.services.orders.claim(
-        town.command(town.buyer), order.id, version=order.version, reference="TRX 81HK2"
-    )
-
-
-async def _reject(town: Town, by: Person, order_id: int) -> OrderCard:
-    order = await town.order(order_id)
-    return await town.services.orders.claim_reject(
-        town.command(by), order_id, version=order.version, reason="Nothing came."
-    )
-
-
-async def test_a_claim_waits_for_operators(town: Town) -> None:
-    """They are alarmed; one who finds nothing says so, and the buyer may pay once more."""
-    card = await _claimed(town)
-    await town.drain()
-    assert State.PAYMENT_REVIEW is card.order.state
-    assert town.messenger.notices(town.operator) == [Notice.ALARM]
-    assert [card.order.id] == [
-        line.order.id for line in await town.services.desk.claims(town.operator.id)
-    ]
-    with pytest.raises(NotAnOperator):
-        await _reject(town, await town.citizen(700), card.order.id)
-    command = town.command(town.operator)
-    for _ in range(2):
-        card = await town.services.orders.claim_reject(
-            command, card.order.id, version=2, reason="Nothing came."
-        )
-    await town.drain()
-    assert State.AWAITING_PAYMENT is card.order.state
-    assert Notice.CLAIM_REJECTED is town.messenger.notices(town.buyer)[-1]
-
-
-async def test_a_claim_that_nobody_looks_at_falls_back(town: Town) -> None:
-    """Operators are alarmed again after 12 hours; a day later the buyer is asked anew."""
-    order = (await _claimed(town)).order
-    town.clock.advance(12 * HOUR_MS)
-    await town.services.upkeep.nudge()
-    await town.drain()
-    assert town.messenger.notices(town.operator) == [Notice.ALARM, Notice.ALARM]
-    town.clock.advance(24 * HOUR_MS)
-    await town.services.upkeep.lapse()
-    assert State.AWAITING_PAYMENT is (await town.order(order.id)).state
-
-
-async def test_a_claimed_payment_may_still_arrive(town: Town) -> None:
-    """Money that comes in during the review pays the order."""
-    order = (await _claimed(town)).order
-    assert (await town.pay(order)).accepted
-
-
-async def test_nobody_decides_on_the_own_claim(town: Town) -> None:
-    """An operator who buys leaves his claim to another one; sellers claim nothing."""
-    order = await town.placed(buyer=town.operator)
-    await town.services.orders.claim(
-        town.command(town.operator), order.id, version=1, reference="TRX"
-    )
-    with pytest.raises(OwnOrder):
-        await _reject(town, town.operator, order.id)
-    other = await town.placed()
-    with pytest.raises(NotYours):
-        await town.services.orders.claim(
-            town.command(town.seller), other.id, version=1, reference="TRX"
         )
 
 

@@ -34,6 +34,17 @@ async def test_pending_goes_on_after_a_row(storage: OpenStorage) -> None:
     assert [two] == await _pending(storage, after_id=one.id)
 
 
+async def test_a_secret_is_blotted_out_and_known_again(storage: OpenStorage) -> None:
+    """What was written in it is gone; when Telegram brings it once more, it is no news."""
+    await _store(storage, (5, '{"text":"4071"}'))
+    (row,) = await _pending(storage)
+    async with storage.begin() as unit:
+        await unit.inbox.blot(row.id)
+    assert [one.raw for one in await _pending(storage)] == ["{}"]
+    await _store(storage, (5, '{"text":"4071"}'))
+    assert [one.id for one in await _pending(storage)] == [row.id]
+
+
 async def test_a_done_update_is_not_pending(storage: OpenStorage) -> None:
     """What was handled does not come again."""
     await _store(storage, (5, "one"))

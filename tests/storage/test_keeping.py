@@ -17,7 +17,8 @@ def test_three_months_of_backups() -> None:
     """48 of the last hours, one of each of 14 days, one of each of 8 weeks."""
     moments = [START + QUARTER * number for number in range(90 * 96)]
     backups = [(Path(name_at(ms(one))), one) for one in moments]
-    staying = [moment for path, moment in backups if path in set(kept(backups))]
+    stay = set(kept(backups))
+    staying = [moment for path, moment in backups if path in stay]
     assert moments[-48:] == staying[-48:]
     assert len({one.date() for one in staying if one > moments[-1] - timedelta(days=14)}) == 14
     assert len({one.isocalendar()[:2] for one in staying}) == 8

@@ -140,17 +140,6 @@ async def test_disputes_that_wait_for_operators(storage: OpenStorage) -> None:
         assert (sooner.id, later.id, decided.id) == await unit.orders.disputed(limit=9)
 
 
-async def test_claims_wait_oldest_first(storage: OpenStorage) -> None:
-    """Orders whose payment operators must look for."""
-    town = await found(storage)
-    claimed = (Step(Event.SUBMIT, Role.BUYER), Step(Event.CLAIM, Role.BUYER))
-    one, two = [await lived(storage, town, claimed) for _ in range(2)]
-    await lived(storage, town, claimed[:1])
-    async with storage.read() as unit:
-        assert (one.id, two.id) == await unit.orders.claimed(limit=9)
-        assert await unit.orders.open_of_buyer(town.market.buyer.id) == 3
-
-
 async def test_orders_that_go_on(storage: OpenStorage) -> None:
     """Placed and not completed, of either party; drafts and ends are left out."""
     town = await found(storage)

@@ -12,7 +12,6 @@ from storage.queries import load
 FREQUENT = [
     "orders_due",
     "orders_to_nudge",
-    "orders_claimed",
     "orders_disputed",
     "orders_live",
     "board_open",
@@ -67,6 +66,10 @@ FREQUENT = [
     "earned_of",
     "payout_rate_newest",
     "payout_detail_live",
+    "money_proposal_of",
+    "draws_waiting",
+    "pin_get",
+    "pins_to_reset",
 ]
 # Rows that an inner query of a statement has found by an index.
 FOUND = {"moved", "held", "sides", "transfers", "balanced"}

@@ -1,6 +1,8 @@
 """The acts that stories are made of: publishing, finding, ordering, paying, delivering."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 from bot.views.categories import category_both
@@ -142,6 +144,12 @@ async def eventually(check: Any, *, within_s: float = 60.0) -> Any:
         assert loop.time() < deadline, "it did not happen"
         await asyncio.sleep(0.05)
     return found
+
+
+def rows(town: Town, sql: str) -> list[Any]:
+    """What the house's database answers."""
+    with closing(sqlite3.connect(town.house.folder / "house.sqlite3")) as house:
+        return house.execute(sql).fetchall()
 
 
 async def proposes_end(actor: Actor, why: str, *, part: str, **values: Any) -> None:

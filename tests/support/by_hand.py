@@ -12,9 +12,12 @@ from market.rails import POLICY_VERSION
 from market.states import State
 from services.claims import Said
 from services.rails import NewWallet
+from services.registry import Services
+from services.rows import Command
 from tests.support.town import OPERATOR_TELEGRAM_ID, Town
 
 TAKA = Money(120_050, Currency.BDT)
+TAUGHT = "lessons"
 TRX, DIGITS = "9AB1C2D3E4", "4321"
 REASON = "The lessons happen in a classroom in Mirpur."
 BKASH = NewWallet(
@@ -22,13 +25,17 @@ BKASH = NewWallet(
 )
 
 
-async def take_taka(town: Town, category: str = "lessons") -> None:
+async def take_taka(town: Town, category: str = TAUGHT) -> None:
     """The first operator owns the house: a bKash wallet, and one category that is not digital."""
     assert min(town.policy.owner_ids) == OPERATOR_TELEGRAM_ID
-    rails, owner = town.services.rails, town.operator
-    await rails.save_wallet(town.command(owner), BKASH)
-    await rails.decide(
-        town.command(owner),
+    await open_taka(town.services, town.operator.id, category)
+
+
+async def open_taka(services: Services, owner_id: int, category: str = TAUGHT) -> None:
+    """The owner sets up a bKash wallet, and one category that is not digital."""
+    await services.rails.save_wallet(Command("wallet", owner_id), BKASH)
+    await services.rails.decide(
+        Command(f"fulfilment of {category}", owner_id),
         category,
         Fulfilment.NON_DIGITAL,
         reason=REASON,
@@ -38,7 +45,7 @@ async def take_taka(town: Town, category: str = "lessons") -> None:
 
 async def taka_gig(town: Town, **changes: Any) -> Gig:
     """A gig priced in taka."""
-    return await town.gig(**{"category": "lessons", "price": TAKA, **changes})
+    return await town.gig(**{"category": TAUGHT, "price": TAKA, **changes})
 
 
 async def placed(town: Town, **changes: Any) -> Order:

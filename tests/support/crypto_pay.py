@@ -1,13 +1,15 @@
 """Crypto Pay as its documents describe it, on loopback: strict with callers, faulty on request.
 
-A fault is put on a method with `fail`; it is used up by the next call.
+A fault is put on a method with `fail`; it is used up by the next call. "fine" is no fault, and
+"forgetful" a list that does not know yet what happened a moment ago. `meanwhile` happens once,
+after a call was carried out and before its answer leaves.
 """
 
 import hashlib
 import hmac
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -21,7 +23,15 @@ TOKEN = "12345:AAcrypto"
 FEE_SHARE = Decimal("0.03")
 LEAST, MOST = Decimal(1), Decimal(25_000)
 Fault = Literal[
-    "silent after", "silent before", "broken after", "broken before", "flood", "garbage", "denied"
+    "fine",
+    "silent after",
+    "silent before",
+    "broken after",
+    "broken before",
+    "flood",
+    "garbage",
+    "denied",
+    "forgetful",
 ]
 
 
@@ -45,7 +55,9 @@ class FakeCryptoPay:
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     takes_fee: bool = True
     refuse: str = ""
+    duplicate: str = "DUPLICATE"
     bodies: list[str] = field(default_factory=list)
+    meanwhile: dict[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     _ids: Any = field(default_factory=lambda: count(7_001))
     _server: TestServer | None = None
@@ -93,13 +105,15 @@ class FakeCryptoPay:
         mine = [Decimal(one["amount"]) for one in self.transfers if one["user_id"] == user_id]
         return sum(mine, Decimal(0))
 
-    def webhook(self, invoice_id: int, *, at_ms: int | None = None) -> tuple[bytes, str]:
-        """A webhook's body and its signature."""
+    def webhook(
+        self, invoice_id: int, *, at_ms: int | None = None, **changes: Any
+    ) -> tuple[bytes, str]:
+        """A webhook's body and its signature; `changes` are of the invoice that it tells of."""
         update = {
             "update_id": 1,
             "update_type": "invoice_paid",
             "request_date": _iso(self.now_ms() if at_ms is None else at_ms),
-            "payload": self.invoices[invoice_id],
+            "payload": self.invoices[invoice_id] | changes,
         }
         raw = json.dumps(update).encode()
         secret = hashlib.sha256(TOKEN.encode()).digest()
@@ -111,15 +125,19 @@ class FakeCryptoPay:
         if self.bodies:
             return web.Response(text=self.bodies.pop())
         fault = self.faults[method].popleft() if self.faults[method] else None
-        if fault is not None and not fault.endswith("after"):
+        if fault not in {None, "fine"} and not fault.endswith("after"):
             return await self._faulty(request, fault)
         answer = self._answer(request, method, given)
-        return answer if fault is None else await self._faulty(request, fault)
+        if method in self.meanwhile:
+            await self.meanwhile.pop(method)()
+        return answer if fault in {None, "fine"} else await self._faulty(request, fault)
 
     async def _faulty(self, request: web.Request, fault: Fault) -> web.StreamResponse:
         match fault:
             case "flood":
                 return web.json_response({"ok": False}, status=429, headers={"Retry-After": "7"})
+            case "forgetful":
+                return web.json_response({"ok": True, "result": {"items": []}})
             case "garbage":
                 return web.Response(text="<html>hello</html>")
             case "denied":
@@ -200,7 +218,7 @@ class FakeCryptoPay:
         if not isinstance(spend_id, str) or not 0 < len(spend_id) <= 64:
             raise Refusal("SPEND_ID_INVALID")
         if any(one["spend_id"] == spend_id for one in self.transfers):
-            raise Refusal("DUPLICATE")
+            raise Refusal(self.duplicate)
         if self.refuse:
             raise Refusal(self.refuse)
         if given["user_id"] not in self.users:

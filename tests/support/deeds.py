@@ -7,18 +7,20 @@ from market.contract import Act, Order, Payment
 from market.deadlines import Windows
 from market.errors import CheckoutLive, MarketError, NotHeard, NotLate, TooEarly
 from market.order import clock_event
+from market.rails import is_by_hand, rail_of
 from market.read import Answer
 from market.states import Event, Role, State
 from market.table import TRANSITIONS, Row
 from services.registry import Services
 from services.rows import Command
+from tests.support.statement import said, sought
 
 Doing = Callable[[Services, Command], Awaitable[object]]
 LONG = "This is not what we agreed on."
 VERDICTS = frozenset(
     {Event.DECIDE, Event.RESOLVE_REFUND, Event.RESOLVE_RELEASE, Event.RESOLVE_SPLIT}
 )
-UNSEEN = frozenset({Event.TESTIFY, Event.CHARGEBACK, Event.REOPEN})
+UNSEEN = frozenset({Event.TESTIFY, Event.CHARGEBACK, Event.REOPEN, Event.CLAIM_REJECT})
 _ROWS = {state: tuple(row for row in TRANSITIONS if row.src is state) for state in State}
 _SURE_REMINDERS = 9
 
@@ -71,11 +73,19 @@ def _look_longer(w: Wanted) -> Doing:
 
 
 def _claim(w: Wanted) -> Doing:
-    return lambda s, c: s.orders.claim(c, w.order_id, version=w.version, reference="TX1")
+    words = said(w.order_id, w.version)
+    return lambda s, c: s.claims.claim(c, w.order_id, version=w.version, said=words)
 
 
 def _claim_reject(w: Wanted) -> Doing:
-    return lambda s, c: s.orders.claim_reject(c, w.order_id, version=w.version, reason="None came")
+    found: list[int] = []
+
+    async def reject(services: Services, command: Command) -> object:
+        if not found:  # the same tap names the same claim, decided or not
+            found.append(await sought(services, command.person_id, w.order_id))
+        return await services.claim_desk.reject(command, found[0], reason="None came")
+
+    return reject
 
 
 def _dispute(w: Wanted) -> Doing:
@@ -145,15 +155,28 @@ def ways(order: Order, *, now_ms: int, windows: Windows) -> list[Way]:
         Way(row, role)
         for row in _ROWS[order.state]
         for role in sorted(row.roles)
-        if _is_open(order, row, _act(order, row, role, now_ms=now_ms, windows=windows))
+        if _has_rail(order, row, role)
+        and _is_open(order, row, _act(order, row, role, now_ms=now_ms, windows=windows))
     ]
+
+
+def _has_rail(order: Order, row: Row, role: Role) -> bool:
+    """By hand, money is claimed before it is seen; what balances pay is paid when it is placed."""
+    by_hand = is_by_hand(rail_of(order.terms.price.currency))
+    match row.event:
+        case Event.PAID:
+            return role is Role.PROVIDER and by_hand == (row.src is State.PAYMENT_REVIEW)
+        case Event.CLAIM:
+            return by_hand
+        case _:
+            return True
 
 
 def _act(order: Order, row: Row, role: Role, *, now_ms: int, windows: Windows) -> Act:
     price = order.terms.price
     minor = {Event.RESOLVE_RELEASE: price.minor, Event.RESOLVE_SPLIT: 1}.get(row.event, 0)
     moment_ms = max(now_ms, order.clock_at_ms or 0) if role is Role.CLOCK else now_ms
-    paid = Payment(rail="stars", charge_id="", payer_id=order.buyer_id, amount=price)
+    paid = Payment(rail="", charge_id="", payer_id=order.buyer_id, amount=order.charge)
     return Act(
         event=row.event,
         role=role,

@@ -5,6 +5,7 @@ from dataclasses import fields
 from random import Random
 
 from bot.ui.callbacks import TAPS, Tap, encode
+from market.money import Currency, Money
 from market.states import Event, State
 from tests.support.by_hand import claimed, paid_by_hand, take_taka
 from tests.support.payouts import Till
@@ -51,6 +52,10 @@ async def filled(town: Town) -> None:
     await town.services.coupons.make(
         town.command(town.seller), new_coupon(town.clock.now_ms(), code="MINE20")
     )
+    draw = Money(2_000_000, Currency.BDT)
+    await town.services.treasury.draw(
+        town.command(town.operator), rail="manual:nagad", amount=draw, from_capital=True
+    )
     await town.services.reports.gig(town.command(town.buyer), gig_id=1, words="Is this allowed?")
 
 
@@ -72,6 +77,7 @@ class Forger:
             "person_id": rows("SELECT id FROM person"),
             "row_id": rows("SELECT id FROM outbox"),
             "transfer_id": rows("SELECT id FROM transfer"),
+            "proposal_id": rows("SELECT id FROM money_proposal"),
         }
         self._kinds = [kind for kind in TAPS.values() if kind.__name__ not in OWN]
 

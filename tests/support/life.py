@@ -15,18 +15,21 @@ from market.contract import Order
 from market.errors import AnotherOperator, MarketError, TooManyDisputes, TooManyRequests
 from market.order import clock_event
 from market.people import Person
+from market.rail_cards import ClaimCard, HandRefundCard
 from market.reports import Subject
 from market.states import Event, Role, State
 from payments.stars import StarsRail
 from services.registry import Services, wire
 from services.rows import Command, PaidOutcome
+from tests.support.by_hand import BKASH
 from tests.support.clock import SeededIds, SettableClock
 from tests.support.crashing import Crashing, Killed, Side
 from tests.support.deeds import VERDICTS, Doing, Wanted, Way, confirm, doing, from_ms
 from tests.support.inline import InlineStorage
+from tests.support.statement import Statement, sought
 from tests.support.town import START_MS
 from tests.support.truths import Truths
-from tests.support.world import Luck, Origin, Readers, Till
+from tests.support.world import CAPITAL, Luck, Origin, Readers, Till
 
 T = TypeVar("T")
 PATIENCE = 40
@@ -57,6 +60,7 @@ class Life:
         self.clock, self.ids = SettableClock(START_MS), SeededIds()
         self.luck = Luck()
         self.till = Till(self.luck, self.clock)
+        self.statement = Statement(CAPITAL[f"manual:{BKASH.name}"].minor)
         self.readers = Readers(self.luck, self.clock)
         self.last: tuple[Command, Doing] | None = None
         self._numbers = 0
@@ -150,6 +154,9 @@ class Life:
         match way.role, way.row.event:
             case Role.CLOCK, _:
                 await self.silence(order)
+            case _, Event.PAID if way.row.src is State.PAYMENT_REVIEW:
+                await self.look(order, order.charge.minor)
+                await self._has_happened(order, Event.PAID)
             case _, Event.PAID:
                 await self.pay(order)
             case _, Event.REOPEN:
@@ -185,7 +192,8 @@ class Life:
             return
         if event is Event.CHARGEBACK:
             assert order.charge_id is not None, "what was paid has a charge"
-            self.till.taken_back.add(order.charge_id)
+            by_hand = order.charge_id in self.statement.came
+            (self.statement if by_hand else self.till).taken_back.add(order.charge_id)
         await self._has_happened(order, event)
 
     async def _has_happened(self, order: Order, event: Event) -> None:
@@ -249,6 +257,61 @@ class Life:
             )
         )
 
+    async def look(self, order: Order, minor: int) -> None:
+        """Operators see so much on the wallet's statement; much money is seen by two."""
+        operators = self.operators(order)
+        claim_id = await sought(self.services, operators[0].id, order.id)
+        for person in operators:
+            card = await self._see(person, claim_id, minor)
+            if not card.claim.state.is_live:
+                self.statement.came[card.claim.reference] = minor
+                return
+        raise AssertionError("nobody else has to look")
+
+    async def _see(self, person: Person, claim_id: int, minor: int) -> ClaimCard:
+        seen: list[ClaimCard] = []
+
+        async def see(services: Services, command: Command) -> None:
+            seen.append(await services.claim_desk.see(command, claim_id, minor=minor))
+
+        await self.command(person, see)
+        return seen[-1]
+
+    async def send_back(self, *, is_possible: bool) -> None:
+        """An operator sends the oldest refund, or gives it up and it is credit."""
+        waiting = await self.services.hand_refunds.queue(self.origin.operators[0].id)
+        if not waiting:
+            return
+        claim = waiting[0].refund.claim
+        senders = [one for one in self.origin.operators if one.id != claim.person_id]
+        words = f"BACK{claim.id:05}"
+        if not is_possible:
+            await self.command(
+                senders[0], lambda s, c: s.hand_refunds.give_up(c, claim.id, reason=words)
+            )
+            return
+        await self._agree(waiting[0], senders)
+        await self.command(
+            senders[0], lambda s, c: s.hand_refunds.sent(c, claim.id, reference=words)
+        )
+        self.statement.sent_back.add(claim.reference)
+
+    async def _agree(self, card: HandRefundCard, senders: list[Person]) -> None:
+        """Much money is sent by one and found right by another."""
+        claim = card.refund.claim
+        if not card.needs_second or card.may_be_sent:
+            return
+        one, other = senders
+        await self.command(one, lambda s, c: s.hand_refunds.propose(c, claim.id))
+        proposal = (await self.services.hand_refunds.card(one.id, claim.id)).proposal
+        assert proposal is not None, "it was just proposed"
+
+        async def confirm(services: Services, command: Command) -> None:
+            await services.hand_refunds.confirm(command, claim.id, proposal_id=proposal.id)
+
+        await self.refused(one, confirm)
+        await self.command(other, confirm)
+
     async def silence(self, order: Order) -> None:
         """Nobody acts until the clock has: not a moment too early, and not for ever."""
         event = clock_event(order)
@@ -290,6 +353,8 @@ class Life:
         """All goes well until nothing is left to be sent."""
         self.luck.left.clear()
         operator = self.origin.operators[0]
+        while await self.services.hand_refunds.queue(operator.id):
+            await self.send_back(is_possible=True)
         for _ in range(PATIENCE):
             due_ms = await self.services.post.next_ms()
             if due_ms is None:

@@ -18,8 +18,8 @@ _WRITTEN = "SELECT " + ", ".join(
     for table in ("order_event", "transfer", "outbox", "command", "operator_act", "report")
 )
 _ORDERS = """
-SELECT id, state, version, held_minor, price_minor, clock_at_ms, nudge_at_ms, paused_ms,
-    request_until_ms, dispute_by,
+SELECT id, state, version, held_minor, price_minor + buyer_fee_minor AS worth_minor,
+    clock_at_ms, nudge_at_ms, paused_ms, request_until_ms, dispute_by,
     (SELECT count(*) FROM order_event e WHERE e.order_id = o.id AND e.event <> 'create') AS events,
     (SELECT coalesce(sum(credits - debits), 0) FROM account a WHERE a.order_id = o.id) AS escrow
 FROM orders o
@@ -46,8 +46,9 @@ _AFTER: dict[Event, Callable[[Role], set[str]]] = {
     Event.RESOLVE_SPLIT: _before_the_end,
 }
 _SENT_BACK = """
-SELECT o.state, o.outcome, o.was_charged_back FROM orders o WHERE o.charge_id = :charge_id
+SELECT state, outcome, was_charged_back FROM orders WHERE rail = ? AND charge_id = ?
 """
+_AT_PROVIDER = "SELECT debits - credits FROM account WHERE id = ?"
 
 
 class Truths:
@@ -116,15 +117,15 @@ class Truths:
             assert said["event"] in after(passed[3]), dict(event)
         self.passed[passed] += 1
 
-    def check_provider(self, balance: int, sent_back: set[str]) -> None:
+    def check_provider(self, rail: str, balance: int, sent_back: set[str]) -> None:
         """The ledger knows what the provider holds; only orders that ended so were paid back."""
-        found = self._rows("SELECT debits - credits FROM account WHERE id = 'A:prov:stars:XTR'")
+        found = self._rows(_AT_PROVIDER, f"A:prov:{rail}")
         assert balance == (found[0][0] if found else 0)
         for charge_id in sorted(sent_back):
-            for order in self._rows(_SENT_BACK, charge_id):
+            for order in self._rows(_SENT_BACK, rail.rpartition(":")[0], charge_id):
                 assert order["state"] in {State.CANCELLED, State.REFUNDED}
                 assert (order["outcome"], order["was_charged_back"]) == (None, 0)
-        (unsent,) = self._rows("SELECT count(*) FROM refund WHERE state <> 'sent'")
+        (unsent,) = self._rows("SELECT count(*) FROM refund WHERE state NOT IN ('sent', 'void')")
         assert unsent[0] == 0
 
     def _rows(self, sql: str, *values: object) -> list[Any]:
@@ -135,7 +136,7 @@ def _is_whole(order: Any) -> None:
     state, who = State(order["state"]), dict(order)
     assert state is not State.DRAFT, who
     assert order["version"] == order["events"], who
-    assert (order["price_minor"] if state.is_funded else 0) == order["held_minor"], who
+    assert (order["worth_minor"] if state.is_funded else 0) == order["held_minor"], who
     assert order["escrow"] == order["held_minor"], who
     assert (order["clock_at_ms"] is None) == state.is_final, who
     if state.is_final:

@@ -29,7 +29,8 @@ WAYS: tuple[Passed, ...] = tuple(
     (row.event, row.src, row.dst, role)
     for row in TRANSITIONS
     for role in sorted(row.roles)
-    if row.src is not State.DRAFT  # an order is submitted when it is placed
+    # an order is submitted when it is placed, and then paid, if its buyer's credit is enough
+    if row.src is not State.DRAFT and (row.event, role) != (Event.PAID, Role.BUYER)
 )
 
 

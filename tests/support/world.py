@@ -15,13 +15,26 @@ from market.people import TERMS_VERSION, Person
 from market.policy import Policy
 from services.registry import Services, wire
 from services.rows import Command, Later, OutboxRow, SendOutcome, Sent, Unreachable
+from tests.support.by_hand import BKASH, TAUGHT, open_taka
 from tests.support.clock import SeededIds, SettableClock
 from tests.support.databases import sqlite_template
 from tests.support.inline import InlineStorage
 from tests.support.town import NEW_GIG, POLICY, START_MS
 
-BUYERS, SELLERS = (601, 602), (501, 502, 503)
-OFFERS = ((250, 1, 2, "Which name?"), (6_000, 2, 1, None), (10, 3, 1, "Which colour?"))
+BUYERS, SELLERS = (601, 602), (501, 502, 503, 504, 505)
+OFFERS = (
+    (Money(250, Currency.XTR), 1, 2, "Which name?"),
+    (Money(6_000, Currency.XTR), 2, 1, None),
+    (Money(10, Currency.XTR), 3, 2, "Which colour?"),
+    (Money(120_050, Currency.BDT), 1, 2, "Which chapter?"),
+    (Money(2_000_000, Currency.BDT), 2, 1, None),
+)
+BUYERS_FEE_BP = 250
+# What the owner puts into the house, to be given away.
+CAPITAL = {
+    "stars": Money(10**9, Currency.XTR),
+    f"manual:{BKASH.name}": Money(10**12, Currency.BDT),
+}
 WAIT_MS = 1_000
 
 
@@ -62,7 +75,9 @@ class Till:
     def balance(self) -> int:
         """What the provider holds for the house."""
         gone = self.sent_back | self.taken_back
-        return sum(minor for charge, (_, minor) in self.charges.items() if charge not in gone)
+        return CAPITAL["stars"].minor + sum(
+            minor for charge, (_, minor) in self.charges.items() if charge not in gone
+        )
 
 
 @dataclass
@@ -87,7 +102,7 @@ class Readers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """A file with people and gigs in it. The second operator is a buyer, too."""
+    """A file with people and gigs in it. The second operator and a seller are buyers, too."""
 
     path: Path
     buyers: tuple[Person, ...]
@@ -102,14 +117,20 @@ class Origin:
 
 
 async def origin(folder: Path, template: Path | None = None) -> Origin:
-    """Two buyers, three sellers with a gig each, two operators of whom one buys as well."""
+    """Two buyers, sellers with a gig each of whom one buys, two operators of whom one buys.
+
+    The house takes Stars, and taka by hand for lessons.
+    """
     path = template or sqlite_template(folder)
-    policy = replace(POLICY, first_gigs=0)
+    policy = replace(POLICY, first_gigs=0, buyer_fee_bp=BUYERS_FEE_BP, claims_a_day=10**6)
     storage = InlineStorage(path)
     services = wire(storage, SettableClock(START_MS), SeededIds(), policy)
     buyers = [await _citizen(services, telegram_id) for telegram_id in BUYERS]
     sellers = [await _citizen(services, telegram_id) for telegram_id in SELLERS]
     operators = [await _citizen(services, telegram_id) for telegram_id in sorted(policy.operators)]
+    await open_taka(services, operators[0].id)
+    for rail, amount in CAPITAL.items():
+        await _endow(services, operators[0], rail, amount)
     gigs = [
         await _gig(services, seller, offer) for seller, offer in zip(sellers, OFFERS, strict=True)
     ]
@@ -118,12 +139,19 @@ async def origin(folder: Path, template: Path | None = None) -> Origin:
         conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Origin(
         path=path,
-        buyers=(*buyers, operators[1]),
+        buyers=(*buyers, operators[1], sellers[1]),
         sellers=tuple(sellers),
         operators=tuple(operators),
         gigs=tuple(gigs),
         policy=policy,
     )
+
+
+async def _endow(services: Services, owner: Person, rail: str, amount: Money) -> None:
+    treasury, key = services.treasury, f"capital of {rail}"
+    await treasury.put_in(Command(key, owner.id), rail=rail, amount=amount)
+    command = Command(f"{key}, given", owner.id)
+    await treasury.budget(command, "goodwill", amount, from_capital=True)
 
 
 async def _citizen(services: Services, telegram_id: int) -> Person:
@@ -134,11 +162,14 @@ async def _citizen(services: Services, telegram_id: int) -> Person:
     return await services.people.accept_terms(command, TERMS_VERSION)
 
 
-async def _gig(services: Services, seller: Person, offer: tuple[int, int, int, str | None]) -> Gig:
+async def _gig(
+    services: Services, seller: Person, offer: tuple[Money, int, int, str | None]
+) -> Gig:
     price, days, revisions, question = offer
     new = replace(
         NEW_GIG,
-        price=Money(price, Currency.XTR),
+        category="design" if price.currency is Currency.XTR else TAUGHT,
+        price=price,
         delivery_days=days,
         revisions=revisions,
         question=question,

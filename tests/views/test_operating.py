@@ -12,6 +12,7 @@ from market.deadlines import HOUR_MS
 from market.people import Standing
 from market.policy import Policy
 from market.read import AuditFinding, DeadRow, House, SweepRun, ThreadLine
+from tests.support.means import STARS_ONLY, STARS_OUT
 from tests.support.samples import NOW_MS, POLICY, person, thread
 from tests.views.approved import Shown, approved
 
@@ -63,15 +64,15 @@ SCREENS = {
     "language": lambda _tr: start.language_screen(),
     "language_for_a_gig": lambda _tr: start.language_screen(16),
     "language_toast": start.language_toast,
-    "welcome": lambda tr: start.welcome_screen(person(), tr, is_operator=False),
+    "welcome": lambda tr: start.welcome_screen(person(), STARS_ONLY, tr, is_operator=False),
     "agreed_toast": start.agreed_toast,
     "unknown": lambda tr: start.unknown_screen(tr, is_operator=False),
     "unknown_command": lambda tr: start.unknown_command_screen(tr, is_operator=False),
     "gone": lambda tr: start.gone_screen(tr, is_operator=False),
     "edited": start.edited_screen,
     "old_button": start.old_button_toast,
-    "help": lambda tr: help.help_screen(tr, POLICY),
-    "terms_question": lambda tr: legal.terms_question(tr, POLICY),
+    "help": lambda tr: help.help_screen(STARS_OUT, tr, POLICY),
+    "terms_question": lambda tr: legal.terms_question(STARS_OUT, tr, POLICY),
     "privacy": lambda tr: legal.privacy_screen(tr, POLICY),
     "settings": lambda tr: settings.settings_screen(person(), (), tr, NOW_MS),
     "zones": settings.zones_screen,
@@ -134,7 +135,7 @@ def test_terms(page: int) -> None:
     """Each page of the terms reads as approved."""
 
     def draw(tr: Translator) -> Shown:
-        return legal.terms_screen(page, tr, POLICY, may_agree=page == 5)
+        return legal.terms_screen(page, STARS_OUT, tr, POLICY, may_agree=page == 5)
 
     approved(f"operating/terms_{page + 1}", draw)
 
@@ -143,14 +144,15 @@ def test_pages_beyond_the_end() -> None:
     """A page number out of range shows the nearest page."""
     for language in ("en", "bn"):
         tr = Translator(language, "Asia/Dhaka")
-        last = legal.terms_screen(5, tr, POLICY, may_agree=False)
-        assert last == legal.terms_screen(99, tr, POLICY, may_agree=False)
+        last = legal.terms_screen(5, STARS_OUT, tr, POLICY, may_agree=False)
+        assert last == legal.terms_screen(99, STARS_OUT, tr, POLICY, may_agree=False)
 
 
 def test_a_house_without_contact() -> None:
     """The terms name /support where the operator has given no contact."""
     tr = Translator("en", "UTC")
-    assert "(write to /support)" in legal.terms_screen(0, tr, Policy(), may_agree=False).text
+    page = legal.terms_screen(0, STARS_ONLY, tr, Policy(), may_agree=False)
+    assert "(write to /support)" in page.text
 
 
 def test_long_threads_are_cut() -> None:

@@ -27,6 +27,7 @@ from market.deadlines import DAY_MS, HOUR_MS
 from market.read import Board, BoardLine, OrderCard, OrderQuote
 from market.states import Event, Outcome, Role, State
 from market.table import TRANSITIONS
+from tests.support.means import STARS_OUT
 from tests.support.samples import NOW_MS, POLICY, gig_card, order, stars
 from tests.views.approved import approved
 from tests.views.order_cards import CANCELS, card_in
@@ -151,7 +152,7 @@ def test_quote_of_a_bare_gig() -> None:
 
 def test_terms_come_back_to_the_quote() -> None:
     """Agreeing to the terms before an order leads on to that gig's quote."""
-    approved("ordering/terms_first", lambda tr: terms_first(tr, POLICY, 16))
+    approved("ordering/terms_first", lambda tr: terms_first(STARS_OUT, tr, POLICY, 16))
 
 
 def test_board() -> None:

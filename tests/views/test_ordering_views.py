@@ -27,7 +27,7 @@ from bot.views.reviews import (
 )
 from bot.views.statement_words import statement_words
 from bot.views.typed import cleaned, name_of
-from bot.views.wallet import wallet_screen
+from bot.views.wallet import empty_wallet, is_empty, wallet_screen
 from market import errors
 from market.deadlines import DAY_MS
 from market.errors import MarketError
@@ -44,6 +44,7 @@ from market.read import (
     Wallet,
 )
 from market.states import Role, State
+from tests.support.means import STARS_OUT
 from tests.support.samples import NOW_MS, POLICY, gig, gig_card, stars
 from tests.views.approved import approved, check, rendered
 from tests.views.order_cards import card_in, review
@@ -191,6 +192,19 @@ def test_wallet() -> None:
     approved("ordering/wallet", lambda tr: wallet_screen(full, tr, POLICY, now_ms=NOW_MS))
 
 
+def test_what_moves_between_own_purses_is_one_line() -> None:
+    """It has no sign, for it makes nobody richer; what cannot be paired is told as it is."""
+    lines = (*STATEMENT[:3], moved("P17", -40), moved("P19", -7))
+    wallet = Wallet((balance(),), lines, 0, has_more=False, next_clear_ms=NOW_MS)
+    shown = plain(wallet_screen(wallet, translator("en"), POLICY, now_ms=NOW_MS).text)
+    assert "225 ⭐ available now" in shown
+    assert "+225 ⭐ available now" not in shown
+    assert "no longer clearing" not in shown
+    assert "−40 ⭐ set aside" in shown
+    assert "−7 ⭐ no longer on its way" in shown
+    assert "becomes available at any moment" in shown
+
+
 def test_wallet_of_two_currencies() -> None:
     """Currencies stand apart and are never added."""
     taka = Balance("BDT", 0, 0, 0, 12_345_678, 0)
@@ -200,7 +214,9 @@ def test_wallet_of_two_currencies() -> None:
 
 def test_empty_wallet() -> None:
     """An empty wallet says how money comes."""
-    approved("ordering/wallet_empty", lambda tr: wallet_screen(EMPTY, tr, POLICY, now_ms=NOW_MS))
+    assert is_empty(EMPTY)
+    assert not is_empty(replace(EMPTY, balances=(balance(),)))
+    approved("ordering/wallet_empty", lambda tr: empty_wallet(STARS_OUT, tr, POLICY))
 
 
 def test_postings_have_words() -> None:

@@ -13,6 +13,7 @@ from bot.views import coupons, tips
 from bot.views.notice_house import payment_returned
 from bot.views.notices import render
 from bot.views.order_confirms import cancel_confirm
+from bot.views.order_parts import history_part
 from bot.views.orders import order_screen
 from bot.views.pricing import paid_here_toast
 from bot.views.problems import problem
@@ -20,7 +21,9 @@ from bot.views.quotes import quote_screen
 from bot.views.reading import Reading
 from bot.views.shares import shares_words
 from bot.views.statement_words import statement_words
+from bot.views.timeline import timeline_screen
 from market import errors
+from market.cases import Moment
 from market.contract import Order
 from market.coupon import Coupon, CouponUse, HouseCoupons
 from market.deadlines import DAY_MS
@@ -29,11 +32,14 @@ from market.money import Currency, Money
 from market.notices import Message, Notice
 from market.paying import Paying, Purse
 from market.read import OrderCard, OrderQuote, StatementLine
-from market.states import Outcome, Role, State
+from market.states import Event, Outcome, Role, State
 from tests.support.samples import NOW_MS, POLICY, gig_card, order, order_card, stars, terms
 from tests.views.approved import approved
+from tests.views.desk_cards import story
+from tests.views.order_cards import event
 
 XTR, BDT = Currency.XTR, Currency.BDT
+EN = translator("en")
 CODES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", min_size=3, max_size=22)
 
 
@@ -68,6 +74,23 @@ def test_a_quote_that_balances_pay() -> None:
     """Nothing is left to pay, so nothing is said about paying in time."""
     shown = quote(draft(from_credit_minor=250), Purse(300, 0), Paying())
     approved("prices/quote_paid", lambda tr: quote_screen(shown, tr, POLICY))
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [(Role.BUYER, "paid from the buyer"), (Role.PROVIDER, "payment arrived")],
+)
+def test_histories_tell_what_paid(role: Role, words: str) -> None:
+    """Where the balances paid for all, no payment has arrived, for anybody who reads it."""
+    paid = replace(
+        event(Event.PAID, State.AWAITING_PAYMENT, State.AWAITING_REQUIREMENTS), role=role
+    )
+    card = order_card(Role.OPERATOR, order(State.AWAITING_REQUIREMENTS), history=(paid,))
+    told = replace(story(), timeline=(Moment(NOW_MS, paid),))
+    assert words in str(history_part(card, EN))
+    assert words in timeline_screen(told, 0, EN).text
+    others = {"paid from the buyer", "payment arrived"} - {words}
+    assert not [one for one in others if one in timeline_screen(told, 0, EN).text]
 
 
 @given(CODES)

@@ -13,7 +13,7 @@ from bot.views.alarms import alarm
 from bot.views.desk import PAYOUTS
 from bot.views.notices import render
 from bot.views.payout_log import payout_alarms
-from bot.views.payout_words import currency_at, rate_words, way_at
+from bot.views.payout_words import currency_at, rate_words, reason_words, way_at
 from bot.views.queues import queue_screen
 from bot.views.reading import Reading
 from bot.views.wallet import wallet_screen
@@ -212,6 +212,12 @@ NOTICES: dict[str, Draw] = {
         Notice.WITHDRAWAL_FAILED,
         **(_SENT | {"amount_minor": 225, "currency": "XTR", "reason": "No <such> number."}),
     ),
+    **{
+        f"rail_{reason.split()[0]}": _notice(
+            Notice.WITHDRAWAL_FAILED, **(_SENT | {"way": "crypto_pay", "reason": reason})
+        )
+        for reason in ("no_account", "amount", "400 METHOD_DISABLED")
+    },
     "returned": _notice(Notice.WITHDRAWAL_RETURNED, **(_SENT | {"way": "bank"})),
     "account_changed": _notice(
         Notice.PAYOUT_ACCOUNT_CHANGED,
@@ -228,6 +234,23 @@ NOTICES: dict[str, Draw] = {
 def test_notices(name: str) -> None:
     """Each notice reads as approved."""
     approved(f"payouts/notices/{name}", NOTICES[name])
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+@pytest.mark.parametrize("reason", ["no_account", "amount"])
+def test_nobody_reads_a_rail_s_own_words(language: str, reason: str) -> None:
+    """What Crypto Pay refused is said in sentences: in the notice, to the person, to operators."""
+    tr = translator(language)
+    failed = cards.chain(state=cards.S.FAILED, note=reason)
+    shown = (
+        NOTICES[f"rail_{reason}"](tr),
+        withdrawals.withdrawal_screen(cards.card(failed), tr),
+        payouts.payout_screen(cards.payout(failed), tr),
+    )
+    for screen in shown:
+        assert isinstance(screen, Screen)
+        assert str(reason_words(Way.CRYPTO_PAY, reason, tr)) in str(screen.text)
+        assert f">{reason}<" not in str(screen.text)
 
 
 @pytest.mark.parametrize("what", payout_alarms(translator("en")))

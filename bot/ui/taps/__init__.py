@@ -8,6 +8,7 @@ from bot.ui.taps.life import *
 from bot.ui.taps.menu import *
 from bot.ui.taps.ordering import *
 from bot.ui.taps.payouts import *
+from bot.ui.taps.pins import *
 from bot.ui.taps.prices import *
 from bot.ui.taps.privacy import *
 from bot.ui.taps.rails import *

@@ -122,14 +122,6 @@ class EnterChargeback(Tap):
     sure: int
 
 
-@tag("am")
-class RejectClaim(Tap):
-    """Begin to say that no such money was found."""
-
-    order_id: int
-    version: int
-
-
 @tag("al")
 class ShowLog(Tap):
     """A page of the operators' acts, newest first."""

@@ -69,6 +69,27 @@ class WriteOff(Tap):
     sure: int
 
 
+@tag("hd")
+class ShowDraw(Tap):
+    """A draw that waits for a second person."""
+
+    proposal_id: int
+
+
+@tag("hx")
+class ConfirmDraw(Tap):
+    """Another owner or operator agrees to it."""
+
+    proposal_id: int
+
+
+@tag("hz")
+class DropDraw(Tap):
+    """Nothing is drawn."""
+
+    proposal_id: int
+
+
 @tag("hg")
 class GiveUpRefund(Tap):
     """A refund that cannot go out stays as its payer's credit. `sure` 1 confirms."""

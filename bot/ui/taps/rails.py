@@ -108,6 +108,21 @@ class SaveWallet(Tap):
     """Keep the wallet as it was shown, inside its flow."""
 
 
+@tag("kq")
+class ProposeRefund(Tap):
+    """Much money: an operator asks another one whether it may be sent."""
+
+    claim_id: int
+
+
+@tag("kr")
+class ConfirmRefund(Tap):
+    """Another operator agrees that it may be sent."""
+
+    claim_id: int
+    proposal_id: int
+
+
 @tag("kp")
 class PickCurrency(Tap):
     """What the gig is priced in, by its place in market.money.Currency."""

@@ -41,3 +41,6 @@ SELECT credits - debits FROM account WHERE id = :id FOR NO KEY UPDATE;
 
 -- name: coupon_locked(id)^
 SELECT * FROM coupon WHERE id = :id FOR UPDATE;
+
+-- name: pin_locked(person_id)^
+SELECT * FROM pin WHERE person_id = :person_id FOR UPDATE;

@@ -40,3 +40,6 @@ SELECT credits - debits FROM account WHERE id = :id;
 
 -- name: coupon_locked(id)^
 SELECT * FROM coupon WHERE id = :id;
+
+-- name: pin_locked(person_id)^
+SELECT * FROM pin WHERE person_id = :person_id;

@@ -15,7 +15,6 @@ from bot.ui.taps import (
     JudgeGig,
     PickDays,
     PickShare,
-    RejectClaim,
     SettleReport,
     StepBack,
 )
@@ -360,26 +359,6 @@ async def test_nobody_settles_what_concerns_himself(town: Town) -> None:
     await town.services.reports.room(town.command(town.buyer), order.id, words="rude")
     with pytest.raises(errors.OwnOrder):
         await settling(town, await report_on(town, Subject.ROOM), judging.ANSWER)
-
-
-async def test_a_claim_is_rejected_in_words(town: Town) -> None:
-    """The buyer says it is paid, the operator found nothing; an old button is refused."""
-    order = await town.placed()
-    await town.services.orders.claim(
-        town.command(town.buyer), order.id, version=order.version, reference="TrxID 8F2K"
-    )
-    order = await town.order(order.id)
-    turn, enter_by = turn_of(town, town.operator), SETTLE.entries[RejectClaim]
-    now = await enter_by(turn, RejectClaim(order.id, order.version))
-    assert "No such payment was found" in asked(SETTLE, turn, now)
-    closed(await says(SETTLE, turn, now, "No such TrxID."))
-    assert State.AWAITING_PAYMENT is (await town.order(order.id)).state
-    with pytest.raises(errors.Stale):
-        await says(SETTLE, turn_of(town, town.operator), now, "No such TrxID.")
-    with pytest.raises(errors.Stale):
-        await enter_by(turn, RejectClaim(order.id, order.version))
-    with pytest.raises(errors.NotAnOperator):
-        await enter_by(turn_of(town, town.buyer), RejectClaim(order.id, order.version))
 
 
 @pytest.mark.parametrize("flow", FLOWS)

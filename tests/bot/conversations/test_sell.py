@@ -29,7 +29,9 @@ from market.gig import Gig, NewGig
 from market.money import Currency, Money
 from market.people import TERMS_VERSION, Person, Standing
 from market.policy import Policy
+from market.rail_cards import OpenWays
 from services.rows import Command
+from tests.support.means import TAKA as WITH_TAKA
 from tests.support.samples import POLICY, file, gig, person
 
 FULL = GigDraft(
@@ -71,6 +73,9 @@ class FakeRails:
 
     async def currencies(self, _category: str) -> tuple[Currency, ...]:
         return self.taken
+
+    async def open_ways(self) -> OpenWays:
+        return WITH_TAKA
 
 
 @dataclass
@@ -170,7 +175,10 @@ async def test_terms_come_first() -> None:
     """Without accepted terms the terms are asked, and accepting leads to the first question."""
     turn = FakeTurn(person=person(terms_version=0))
     following = gone(await FLOW.entries[StartSelling](turn, StartSelling()))  # type: ignore[arg-type]
+    kept = from_json(FLOW, to_json(FLOW, following.draft))
+    question = FLOW.steps[following.step].ask(turn, kept)  # type: ignore[arg-type]
     assert following.step == "terms"
+    assert "taka (bKash" in question.text
     after = gone(await taps("terms", AcceptTerms(TERMS_VERSION), following.draft, turn))
     assert after.step == "category"
     assert turn.services.people.accepted == [TERMS_VERSION]

@@ -30,6 +30,7 @@ from market.money import Currency, Money
 from market.people import Person
 from market.reports import Subject
 from market.states import State
+from tests.support.by_hand import claimed, take_taka
 from tests.support.town import POLICY, Town
 from tests.support.turns import turn_of
 
@@ -98,16 +99,14 @@ async def test_every_queue_can_be_opened(town: Town) -> None:
     await town.services.support.ask(
         town.command(town.buyer), kind="support", order_id=None, text="Help <me>"
     )
-    placed = await town.placed()
-    await town.services.orders.claim(
-        town.command(town.buyer), placed.id, version=placed.version, reference="TrxID 8F2K"
-    )
+    await take_taka(town)
+    await claimed(town)
     labels = {}
     for queue in range(views.PAYOUTS + 1):
         turn = await seen(town, desk.on_show_queue, ShowQueue(queue, 0))
         labels[queue] = turn.labels
     assert any("A logo for your shop" in label for label in labels[views.DISPUTES])
-    assert any("A logo for your shop" in label for label in labels[views.CLAIMS])
+    assert any("9AB1C2D3E4" in label for label in labels[views.CLAIMS])
     assert labels[views.APPEALS] == ["The desk"]
     assert "Answer Ayesha" in labels[views.SUPPORT]
     assert len(labels[views.FIRST_GIGS]) == 3

@@ -1,0 +1,176 @@
+"""The owner takes money out; much of it leaves only when a second person of the house agrees."""
+
+from market import house_postings
+from market.change import Change
+from market.errors import NotCovered, NotFound
+from market.ledger import Journal, provider
+from market.money import Money
+from market.policy import Policy
+from market.proposals import DrawCard, MoneyProposal, NewProposal, ProposalState
+from services.alarms import Alarm, raise_alarm
+from services.attempts import retried
+from services.freezing import is_frozen, must_flow
+from services.operators import Operating, staff_member
+from services.ports import Clock, Storage, UnitOfWork
+from services.rows import Command
+
+DRAWN = "drawn"  # one draw at a time: the row is locked until the commit
+MOST = 100
+
+
+class Draws:
+    """A part of `TreasuryService`."""
+
+    _storage: Storage
+    _clock: Clock
+    _policy: Policy
+    _operating: Operating
+
+    @retried
+    async def draw(self, command: Command, *, rail: str, amount: Money, from_capital: bool) -> bool:
+        """P25: the owner takes money out; whatever people are owed stays.
+
+        True when it waits: above the house's limit another owner or operator confirms it, where
+        there is one. Raises NotAnOwner, OutgoingStopped, NotCovered, InsufficientFunds.
+        """
+        journal = house_postings.drawn(command.key, rail, amount, from_capital=from_capital)
+        async with self._storage.begin() as uow:
+            waits = await self._needs_two(uow, command.person_id, amount)
+            act, detail = "draw_proposed" if waits else "draw", _said(rail, amount)
+            if await self._operating.is_owners_first(uow, command, act=act, detail=detail):
+                await self._may_leave(uow, rail, amount, command.key)
+                if waits:
+                    await self._propose(uow, command, rail, amount)
+                else:
+                    await self._book(uow, journal)
+        return waits
+
+    async def _needs_two(self, uow: UnitOfWork, person_id: int, amount: Money) -> bool:
+        """Where nobody else is left, an owner decides alone."""
+        me = (await uow.people.get(person_id)).telegram_id
+        others = (self._policy.operators | self._policy.owner_ids) - {me}
+        return amount.minor > self._policy.money_out(amount.currency) and bool(others)
+
+    async def _may_leave(self, uow: UnitOfWork, rail: str, amount: Money, key: str) -> None:
+        await must_flow(uow)
+        await uow.upkeep.set_flag(DRAWN, key, now_ms=self._clock.now_ms())
+        await _covered(uow, rail, amount)
+
+    async def _propose(self, uow: UnitOfWork, command: Command, rail: str, amount: Money) -> None:
+        new = NewProposal(
+            rail=rail,
+            charge_id=None,
+            amount=amount,
+            proposed_by=command.person_id,
+            proposed_ms=self._clock.now_ms(),
+        )
+        proposal = await uow.proposals.add(new)
+        assert proposal is not None, "only refunds are proposed once"
+        await self._alarm(uow, proposal, "draw_waits")
+
+    async def _alarm(self, uow: UnitOfWork, proposal: MoneyProposal, what: str) -> None:
+        """Operators and owners hear of it."""
+        detail = _said(proposal.rail, proposal.amount)
+        alarm = Alarm(what=what, about=str(proposal.id), detail=detail)
+        await raise_alarm(
+            uow, self._policy, alarm, now_ms=self._clock.now_ms(), are_owners_told=True
+        )
+
+    async def draws(self, person_id: int) -> tuple[DrawCard, ...]:
+        """Draws that wait for a second person, oldest first; raises NotAnOperator."""
+        async with self._storage.read() as uow:
+            await staff_member(uow, self._policy, person_id)
+            waiting = await uow.proposals.draws(limit=MOST)
+            return tuple([await self._draw_card(uow, one, person_id) for one in waiting])
+
+    async def draw_card(self, person_id: int, proposal_id: int) -> DrawCard:
+        """One of them, ended ones too; raises NotAnOperator, NotFound."""
+        async with self._storage.read() as uow:
+            await staff_member(uow, self._policy, person_id)
+            return await self._draw_card(uow, await _draw(uow, proposal_id), person_id)
+
+    async def _draw_card(
+        self, uow: UnitOfWork, proposal: MoneyProposal, person_id: int
+    ) -> DrawCard:
+        spoke = {proposal.proposed_by, proposal.ended_by} - {None}
+        return DrawCard(
+            proposal=proposal,
+            is_author=proposal.proposed_by == person_id,
+            is_frozen=await is_frozen(uow),
+            names={one: (await uow.people.contact(one)).name for one in spoke if one},
+            now_ms=self._clock.now_ms(),
+        )
+
+    @retried
+    async def confirm_draw(self, command: Command, proposal_id: int) -> DrawCard:
+        """Another owner or operator agrees: the money leaves the books (P25).
+
+        Raises NotAnOperator, NotFound, WrongState, AnotherOperator for who proposed it, and what
+        a draw raises.
+        """
+        async with self._storage.begin() as uow:
+            proposal = await _draw(uow, proposal_id)
+            act, detail = "draw_confirmed", _said(proposal.rail, proposal.amount)
+            if await self._operating.is_staffs_first(uow, command, act=act, detail=detail):
+                proposal.may_confirm(command.person_id)
+                await self._carry_out(uow, proposal, command.person_id)
+            return await self._draw_card(uow, await _draw(uow, proposal_id), command.person_id)
+
+    async def _carry_out(self, uow: UnitOfWork, proposal: MoneyProposal, by: int) -> None:
+        """The key is the proposal's, so it is drawn once."""
+        key, amount = f"draw:{proposal.id}", proposal.amount
+        await self._may_leave(uow, proposal.rail, amount, key)
+        await self._end(uow, proposal, ProposalState.CONFIRMED, by)
+        own = await _is_beyond_fees(uow, amount)
+        journal = house_postings.drawn(key, proposal.rail, amount, from_capital=own)
+        await self._book(uow, journal)
+        await self._alarm(uow, proposal, "draw_confirmed")
+
+    @retried
+    async def drop_draw(self, command: Command, proposal_id: int) -> DrawCard:
+        """Anybody of the house says no, who proposed it too: nothing leaves.
+
+        Raises NotAnOperator, NotFound, WrongState once it has ended.
+        """
+        async with self._storage.begin() as uow:
+            proposal = await _draw(uow, proposal_id)
+            act, detail = "draw_dropped", _said(proposal.rail, proposal.amount)
+            if await self._operating.is_staffs_first(uow, command, act=act, detail=detail):
+                proposal.must_wait()
+                await self._end(uow, proposal, ProposalState.DROPPED, command.person_id)
+                await self._alarm(uow, proposal, act)
+            return await self._draw_card(uow, await _draw(uow, proposal_id), command.person_id)
+
+    async def _end(
+        self, uow: UnitOfWork, proposal: MoneyProposal, state: ProposalState, by: int
+    ) -> None:
+        await uow.proposals.end(proposal, state, by=by, now_ms=self._clock.now_ms())
+
+    async def _book(self, uow: UnitOfWork, journal: Journal) -> None:
+        await uow.record(Change(journals=(journal,)), now_ms=self._clock.now_ms())
+
+
+async def _draw(uow: UnitOfWork, proposal_id: int) -> MoneyProposal:
+    proposal = await uow.proposals.get(proposal_id)
+    if proposal.charge_id is not None:
+        raise NotFound("proposal")
+    return proposal
+
+
+async def _covered(uow: UnitOfWork, rail: str, amount: Money) -> None:
+    """Raise NotCovered when people's money, or the rail's own, would be touched."""
+    owned = {one.currency: one.own for one in await uow.books.positions()}
+    there = -await uow.books.balance(provider(rail, amount.currency).id)
+    free = max(0, min(owned.get(amount.currency, 0), there))
+    if amount.minor > free:
+        raise NotCovered(free, amount.currency)
+
+
+async def _is_beyond_fees(uow: UnitOfWork, amount: Money) -> bool:
+    """Fees go first; what they do not cover comes out of the owner's money as a whole."""
+    found = [one.fees for one in await uow.books.coffers() if one.currency == amount.currency]
+    return sum(found) < amount.minor
+
+
+def _said(rail: str, amount: Money) -> str:
+    return f"{rail} {amount.minor} {amount.currency}"

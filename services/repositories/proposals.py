@@ -1,0 +1,43 @@
+"""Money that waits for a second person, and people's PINs. Protocols."""
+
+from typing import Protocol
+
+from market.pin import Pin
+from market.proposals import MoneyProposal, NewProposal, ProposalState
+
+
+class Proposals(Protocol):
+    """What one person wants to let go and another one has to confirm."""
+
+    async def add(self, proposal: NewProposal) -> MoneyProposal | None:
+        """None when this refund was proposed before."""
+        ...
+
+    async def get(self, proposal_id: int) -> MoneyProposal:
+        """Raise NotFound."""
+        ...
+
+    async def of_charge(self, rail: str, charge_id: str) -> MoneyProposal | None: ...
+    async def draws(self, *, limit: int) -> tuple[MoneyProposal, ...]:
+        """Draws that wait, oldest first."""
+        ...
+
+    async def end(
+        self, proposal: MoneyProposal, state: ProposalState, *, by: int, now_ms: int
+    ) -> None:
+        """Once; raises Conflict when somebody else was faster."""
+        ...
+
+
+class Pins(Protocol):
+    """What a person's PIN is compared with; its hash is encrypted at rest."""
+
+    async def get(self, person_id: int) -> Pin | None:
+        """Inside `begin` the row is locked until the commit."""
+        ...
+
+    async def save(self, pin: Pin) -> None: ...
+    async def drop(self, person_id: int) -> None: ...
+    async def to_reset(self, now_ms: int, *, limit: int) -> tuple[int, ...]:
+        """People whose forgotten PIN is over."""
+        ...
