@@ -26,6 +26,7 @@ from bot.kit.pace import PACE, Pace
 from bot.kit.routing import commands_of
 from bot.kit.stopping import unless
 from bot.kit.turn import DRAWER
+from bot.kit.witness import Witness
 from bot.pictures.draw import Drawer
 from bot.routes import flows_of, routes_of
 from market.deadlines import MINUTE_MS
@@ -139,7 +140,13 @@ async def build(settings: Settings, clock: Clock, ids: Ids) -> House:
         bot=bot,
         storage=storage,
         services=services,
-        inbox=Inbox(bot, intake=services.intake, lanes=lanes, dispatch=application.process_update),
+        inbox=Inbox(
+            bot,
+            intake=services.intake,
+            lanes=lanes,
+            dispatch=application.process_update,
+            witness=Witness(clock),
+        ),
         runner=Runner(table, record=services.upkeep.run, stir=services.post.stir),
         drawer=drawer,
         till=till,

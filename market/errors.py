@@ -42,6 +42,7 @@ from market.payout_errors import (
     RateChanged,
     RateUnfit,
     ReferenceUsed,
+    StillAsked,
     TooManyWithdrawals,
     WayClosed,
 )
@@ -132,6 +133,7 @@ __all__ = [
     "ReviewClosed",
     "RoomClosed",
     "Stale",
+    "StillAsked",
     "Standing",
     "StillNeeded",
     "TermsNotAccepted",

@@ -6,10 +6,11 @@ P4, P16, P22 to P26. Those of orders are `postings`, of withdrawals `payout_post
 from typing import Literal
 
 from market import ledger
-from market.ledger import Journal, Transfer
+from market.ledger import Account, Journal, Transfer
 from market.money import Money
 
 Budget = Literal["promo", "goodwill"]
+Parts = tuple[tuple[Account, Money], ...]  # accounts that a sum comes out of, and how much of each
 # Journals that a correction may mirror: nobody's order and nobody's withdrawal hangs on them.
 CORRECTABLE = frozenset(
     {
@@ -106,12 +107,12 @@ def write_off(key: str, person_id: int, amount: Money) -> Journal:
     return Journal(f"adm:{key}", "write_off", (row,))
 
 
-def budgeted(key: str, budget: Budget, amount: Money, *, from_capital: bool) -> Journal:
+def budgeted(key: str, budget: Budget, parts: Parts) -> Journal:
     """P25: part of the fees, or of the owner's money, may now be given away."""
-    cur = amount.currency
-    source = ledger.capital(cur) if from_capital else ledger.fee_income(cur)
-    row = Transfer("P25", source, _BUDGETS[budget](cur), amount)
-    return Journal(f"adm:{key}", "budget", (row,))
+    rows = [
+        Transfer("P25", source, _BUDGETS[budget](money.currency), money) for source, money in parts
+    ]
+    return Journal(f"adm:{key}", "budget", tuple(rows))
 
 
 def capital_in(key: str, rail: str, amount: Money) -> Journal:
@@ -121,12 +122,20 @@ def capital_in(key: str, rail: str, amount: Money) -> Journal:
     return Journal(f"adm:{key}", "capital", (row,))
 
 
-def drawn(key: str, rail: str, amount: Money, *, from_capital: bool) -> Journal:
-    """P25: the owner takes fees (or own money) out."""
-    cur = amount.currency
-    source = ledger.capital(cur) if from_capital else ledger.fee_income(cur)
-    row = Transfer("P25", source, ledger.provider(rail, cur), amount)
-    return Journal(f"adm:{key}", "draw", (row,))
+def drawn(key: str, rail: str, parts: Parts, stars: Money | None = None) -> Journal:
+    """P25: the owner takes fees (or own money) out.
+
+    What Stars have become is taken out of the exchange, and the fees that it was, `stars`, fill it.
+    """
+    rows = [
+        Transfer("P25", source, ledger.provider(rail, money.currency), money)
+        for source, money in parts
+    ]
+    if stars is None:
+        return Journal(f"adm:{key}", "draw", tuple(rows))
+    cur = stars.currency
+    filled = Transfer("P25", ledger.fee_income(cur), ledger.exchange(cur), stars)
+    return Journal(f"adm:{key}", "draw_exchanged", (*rows, filled))
 
 
 def given(key: str, person_id: int, amount: Money) -> Journal:

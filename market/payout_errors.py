@@ -57,6 +57,11 @@ class RateUnfit(MarketError):
 
 
 @dataclass
+class StillAsked(MarketError):
+    """The provider is being asked about this sending just now."""
+
+
+@dataclass
 class OwnWithdrawal(MarketError):
     """An operator never pays himself."""
 

@@ -116,10 +116,36 @@ class WithdrawalPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Where a rail's sending stands: how often it was tried, and why it is not through yet.
+
+    `is_given_up`: it is not tried again by itself.
+    """
+
+    attempts: int
+    error: str
+    is_given_up: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What an owner says became of a sending: its `reference`, or the `reason` why it was none."""
+
+    id: int
+    withdrawal_id: int
+    said_by: int
+    said_ms: int
+    reference: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PayoutCard:
     """A withdrawal as operators see it; `account` is whole for who sends it, else masked.
 
-    `is_holder`: the reader sends it; `is_approver`: the reader has approved it.
+    `is_holder`: the reader sends it; `is_approver`: the reader has approved it. `call` is the
+    rail's, `word` an owner's that another one has to confirm. `is_safe`: safe mode, in which it is
+    asked what was sent before the restore.
     """
 
     withdrawal: Withdrawal
@@ -137,6 +163,10 @@ class PayoutCard:
     names: dict[int, str]
     history: tuple[WithdrawalEvent, ...]
     now_ms: int
+    call: Call | None = None
+    word: Word | None = None
+    is_author: bool = False
+    is_safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,12 @@ class Policy:
         terms = next(found, None)
         return self.second_operator(currency) if terms is None else terms.second_operator_minor
 
+    @property
+    def open_payouts(self) -> tuple[PayoutTerms, ...]:
+        """The terms in the currencies that people can be paid in here."""
+        paid_in = {way.currency for way in self.payout_ways}
+        return tuple(one for one in self.payouts if one.currency in paid_in)
+
     def payout_terms(self, way: Way) -> PayoutTerms:
         """The terms of what arrives by that way."""
         return next(terms for terms in self.payouts if terms.currency is way.currency)

@@ -12,8 +12,9 @@ from market.trust import Check, Held, Position
 class Coffers:
     """The house's own accounts of one currency, in minor units.
 
-    `fees` earned and not spent, `capital` of the owner, `promo` and `goodwill` budgets, `costs` of
-    providers, `losses`, `unknown` money that belongs to nobody known.
+    `fees` earned and not spent, `from_stars` what of fees in Stars has become this currency
+    (they count among the fees in Stars), `capital` of the owner, `promo` and `goodwill` budgets,
+    `costs` of providers, `losses`, `unknown` money that belongs to nobody known.
     """
 
     currency: str
@@ -24,6 +25,7 @@ class Coffers:
     costs: int
     losses: int
     unknown: int
+    from_stars: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

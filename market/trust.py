@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from market.money import Currency
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
@@ -9,9 +11,9 @@ class Position:
 
     `held` lies with providers. `owed` belongs to people: `in_orders`, `in_wallets` (clearing,
     available, credit, on its way out), `going_back`, and what is left (fees of orders that have
-    not cleared, money of unknown people). `exchanged` is what was turned into another currency
-    for payouts and so lies there; below zero it came from another one. `lent` is what people owe
-    the house after payments were taken back.
+    not cleared, money of unknown people). `earned` is what of it sellers may withdraw.
+    `exchanged` is what was turned into another currency; below zero it came from another one.
+    `lent` is what people owe the house after payments were taken back.
     """
 
     currency: str
@@ -20,18 +22,19 @@ class Position:
     in_orders: int
     in_wallets: int
     going_back: int
+    earned: int
     exchanged: int
     lent: int
 
     @property
     def own(self) -> int:
-        """What is left for the house when everybody was given what is theirs."""
-        return self.held + max(0, self.exchanged) - self.owed
+        """What of this currency is left for the house when everybody was given what is theirs."""
+        return self.held - self.owed
 
     @property
-    def is_covered(self) -> bool:
-        """Everybody could be given what is theirs."""
-        return self.own >= 0
+    def bound(self) -> int:
+        """What can only be given in this currency. Earned Stars are paid out in other money."""
+        return self.owed - (self.earned if self.currency == Currency.XTR else 0)
 
     @property
     def other(self) -> int:
@@ -72,16 +75,6 @@ class Check:
     def is_right(self) -> bool:
         """Nothing but what is in flight is missing."""
         return -self.in_flight_minor <= self.difference <= 0
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """The public page: positions with the newest check of each rail."""
-
-    positions: tuple[Position, ...]
-    checks: tuple[Check, ...]
-    audited_ms: int | None
-    is_right: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

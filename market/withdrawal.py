@@ -66,7 +66,8 @@ class Withdrawal:
 
     `rate_micro` and `rate_ms` are the rate's when the two differ. Nothing is sent before
     `from_ms`. `operator_id` holds it while it is being sent and has paid it afterwards. An account
-    is named by `detail_id`, None where the Telegram account is enough.
+    is named by `detail_id`, None where the Telegram account is enough. `spend_id` is drawn with
+    the request: under it a provider sends the money once, whatever is restored meanwhile.
     """
 
     id: int
@@ -81,6 +82,7 @@ class Withdrawal:
     needs_approval: bool
     requested_ms: int
     from_ms: int
+    spend_id: str
     state: WithdrawalState = WithdrawalState.REQUESTED
     version: int = 0
     moved_ms: int = 0
@@ -95,17 +97,14 @@ class Withdrawal:
         """What arrives."""
         return self.amount - self.fee
 
-    @property
-    def spend_id(self) -> str:
-        """The key under which a provider sends it once."""
-        return f"wd-{self.id}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doing:
     """Somebody does something to a withdrawal; `by` is None for the clock and for rails.
 
-    `may_override`: an owner may act for the operator who holds it.
+    `may_override`: an owner may act for the operator who holds it. `is_word`: the house says what
+    became of what its provider says nothing about. `is_fact`: the provider lists it as sent,
+    whatever the house thinks of that.
     """
 
     step: Step
@@ -116,6 +115,8 @@ class Doing:
     reference: str = ""
     evidence: FileRef | None = None
     may_override: bool = False
+    is_word: bool = False
+    is_fact: bool = False
 
 
 def moved(withdrawal: Withdrawal, doing: Doing) -> Withdrawal:
@@ -135,6 +136,8 @@ def moved(withdrawal: Withdrawal, doing: Doing) -> Withdrawal:
 
 
 def _may(withdrawal: Withdrawal, doing: Doing) -> None:
+    if doing.is_fact:
+        return
     is_own = doing.by == withdrawal.person_id
     if doing.step is Step.CANCEL:
         if not is_own:
@@ -159,9 +162,9 @@ def _may_take(withdrawal: Withdrawal, doing: Doing) -> None:
 
 
 def _holds(withdrawal: Withdrawal, doing: Doing) -> None:
-    """What a rail sends only the rail can tell about; what a hand sends, its holder."""
+    """What a rail sends the rail tells about, or owners; what a hand sends, its holder."""
     if not withdrawal.way.is_manual:
-        if doing.by is not None:
+        if doing.by is not None and not doing.is_word:
             raise WrongState(doing.step, withdrawal.state)
     elif doing.by != withdrawal.operator_id and not doing.may_override:
         raise AnotherOperator

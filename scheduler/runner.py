@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from scheduler.sweeps import Sweep
 
-Record = Callable[[str, Callable[[], Awaitable[object]]], Awaitable[object]]
+Record = Callable[[str, Callable[[], Awaitable[object]], int], Awaitable[object]]
 log = logging.getLogger(__name__)
 
 
@@ -73,7 +73,7 @@ class Runner:
     async def _guarded(self, sweep: Sweep) -> None:
         try:
             if self._is_time_to_keep(sweep):
-                await self._record(sweep.name, sweep.work)
+                await self._record(sweep.name, sweep.work, sweep.every_ms)
             else:
                 await self._unkept(sweep)
         except Exception:
@@ -84,7 +84,7 @@ class Runner:
         try:
             await sweep.work()
         except Exception as failure:  # noqa: BLE001 - whatever it was, it is written down
-            await self._record(sweep.name, partial(_again, failure))
+            await self._record(sweep.name, partial(_again, failure), sweep.every_ms)
 
     def _is_time_to_keep(self, sweep: Sweep) -> bool:
         now_s = time.monotonic()

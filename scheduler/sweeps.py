@@ -48,6 +48,7 @@ def sweeps(
         Sweep("drain", windows.drain_ms, drain, kept_every_ms=windows.heartbeat_ms),
         Sweep("tips", windows.sweep_ms, services.tips.clear, kept_every_ms=HOUR_MS),
         Sweep("heartbeat", windows.heartbeat_ms, upkeep.beat),
+        Sweep("clock", windows.sweep_ms, upkeep.watch_clock, kept_every_ms=HOUR_MS),
         Sweep("digest", MINUTE_MS, upkeep.digest, kept_every_ms=HOUR_MS),
         Sweep("free_paused", MINUTE_MS, upkeep.free_paused, kept_every_ms=HOUR_MS),
         Sweep("owner_digest", 10 * MINUTE_MS, services.desk.owner_digest, kept_every_ms=HOUR_MS),

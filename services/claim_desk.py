@@ -77,7 +77,7 @@ class ClaimDesk:
             claim, order = await _locked(uow, claim_id)
             not_own(order, command.person_id)
             saw = Money(minor, order.terms.price.currency)
-            detail = f"order {order.id} {claim.wallet} {claim.reference} {minor} {saw.currency}"
+            detail = f"order {order.id} {claim.wallet} no. {claim.id} {minor} {saw.currency}"
             if await self._operating.is_first(uow, command, act="claim_seen", detail=detail):
                 await self._see(uow, Seen(claim, order, saw, command.person_id))
             return await self._card(uow, await uow.claims.get(claim_id))
@@ -124,7 +124,7 @@ class ClaimDesk:
         async with self._storage.begin() as uow:
             claim, order = await _locked(uow, claim_id)
             not_own(order, command.person_id)
-            detail = f"order {order.id} {claim.wallet} {claim.reference} {words}"
+            detail = f"order {order.id} {claim.wallet} no. {claim.id} {words}"
             if await self._operating.is_first(uow, command, act="claim_reject", detail=detail):
                 await self._reject(uow, replace(claim, reason=words), order, command)
             return await self._card(uow, await uow.claims.get(claim_id))

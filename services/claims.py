@@ -134,7 +134,7 @@ class ClaimService:
 
     @retried
     async def _claim(self, command: Command, claim: NewClaim, version: int) -> OrderCard:
-        asked = self._moves.asked(command, Event.CLAIM, version=version, note=claim.reference)
+        asked = self._moves.asked(command, Event.CLAIM, version=version)
         async with self._storage.begin() as uow:
             order = await uow.orders.get(claim.order_id)
             _may_claim(order, command.person_id)

@@ -3,12 +3,13 @@
 from market import house_postings
 from market.change import Change
 from market.errors import NotCovered, NotFound
-from market.ledger import Journal, provider
+from market.ledger import capital
 from market.money import Money
 from market.policy import Policy
 from market.proposals import DrawCard, MoneyProposal, NewProposal, ProposalState
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
+from services.coverage import drawable, profit
 from services.freezing import is_frozen, must_flow
 from services.operators import Operating, staff_member
 from services.ports import Clock, Storage, UnitOfWork
@@ -33,7 +34,6 @@ class Draws:
         True when it waits: above the house's limit another owner or operator confirms it, where
         there is one. Raises NotAnOwner, OutgoingStopped, NotCovered, InsufficientFunds.
         """
-        journal = house_postings.drawn(command.key, rail, amount, from_capital=from_capital)
         async with self._storage.begin() as uow:
             waits = await self._needs_two(uow, command.person_id, amount)
             act, detail = "draw_proposed" if waits else "draw", _said(rail, amount)
@@ -42,7 +42,7 @@ class Draws:
                 if waits:
                     await self._propose(uow, command, rail, amount)
                 else:
-                    await self._book(uow, journal)
+                    await self._book(uow, command.key, rail, amount, from_capital=from_capital)
         return waits
 
     async def _needs_two(self, uow: UnitOfWork, person_id: int, amount: Money) -> bool:
@@ -70,8 +70,7 @@ class Draws:
 
     async def _alarm(self, uow: UnitOfWork, proposal: MoneyProposal, what: str) -> None:
         """Operators and owners hear of it."""
-        detail = _said(proposal.rail, proposal.amount)
-        alarm = Alarm(what=what, about=str(proposal.id), detail=detail)
+        alarm = Alarm(what=what, about=str(proposal.id))
         await raise_alarm(
             uow, self._policy, alarm, now_ms=self._clock.now_ms(), are_owners_told=True
         )
@@ -121,9 +120,8 @@ class Draws:
         key, amount = f"draw:{proposal.id}", proposal.amount
         await self._may_leave(uow, proposal.rail, amount, key)
         await self._end(uow, proposal, ProposalState.CONFIRMED, by)
-        own = await _is_beyond_fees(uow, amount)
-        journal = house_postings.drawn(key, proposal.rail, amount, from_capital=own)
-        await self._book(uow, journal)
+        own = (await profit(uow, amount.currency)).minor < amount.minor
+        await self._book(uow, key, proposal.rail, amount, from_capital=own)
         await self._alarm(uow, proposal, "draw_confirmed")
 
     @retried
@@ -146,7 +144,15 @@ class Draws:
     ) -> None:
         await uow.proposals.end(proposal, state, by=by, now_ms=self._clock.now_ms())
 
-    async def _book(self, uow: UnitOfWork, journal: Journal) -> None:
+    async def _book(
+        self, uow: UnitOfWork, key: str, rail: str, amount: Money, *, from_capital: bool
+    ) -> None:
+        """Out of the owner's money, or out of what was earned."""
+        parts, stars = ((capital(amount.currency), amount),), None
+        if not from_capital:
+            earned = await profit(uow, amount.currency)
+            parts, stars = earned.parts(amount.minor), earned.stars(amount.minor)
+        journal = house_postings.drawn(key, rail, parts, stars)
         await uow.record(Change(journals=(journal,)), now_ms=self._clock.now_ms())
 
 
@@ -158,18 +164,10 @@ async def _draw(uow: UnitOfWork, proposal_id: int) -> MoneyProposal:
 
 
 async def _covered(uow: UnitOfWork, rail: str, amount: Money) -> None:
-    """Raise NotCovered when people's money, or the rail's own, would be touched."""
-    owned = {one.currency: one.own for one in await uow.books.positions()}
-    there = -await uow.books.balance(provider(rail, amount.currency).id)
-    free = max(0, min(owned.get(amount.currency, 0), there))
+    """Raise NotCovered when people's money, or what was promised to them, would be touched."""
+    free = await drawable(uow, rail, amount.currency)
     if amount.minor > free:
         raise NotCovered(free, amount.currency)
-
-
-async def _is_beyond_fees(uow: UnitOfWork, amount: Money) -> bool:
-    """Fees go first; what they do not cover comes out of the owner's money as a whole."""
-    found = [one.fees for one in await uow.books.coffers() if one.currency == amount.currency]
-    return sum(found) < amount.minor
 
 
 def _said(rail: str, amount: Money) -> str:

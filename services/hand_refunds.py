@@ -132,8 +132,7 @@ class HandRefundService:
         """
         async with self._storage.begin() as uow:
             refund = await self._pending(uow, command, claim_id)
-            claim, words = refund.claim, read_reference(refund.claim.wallet, reference)
-            detail = f"order {claim.order_id} {claim.wallet} {words} {refund.amount.minor}"
+            words, detail = read_reference(refund.claim.wallet, reference), _detail(refund)
             if await self._operating.is_first(uow, command, act="refund_sent", detail=detail):
                 await self._send(uow, refund, words, command.person_id)
             return await self._card(uow, await _refund(uow, claim_id), command.person_id)
@@ -199,7 +198,7 @@ class HandRefundService:
             order = await uow.orders.get(claim.order_id)
             if claim.person_id == command.person_id:
                 raise OwnOrder
-            detail = f"order {order.id} {claim.wallet} {claim.reference}"
+            detail = f"order {order.id} {claim.wallet} no. {claim.id}"
             if await self._operating.is_first(uow, command, act="send_back", detail=detail):
                 saw = Money(claim.seen_minor or 0, order.terms.price.currency)
                 await self._promise(uow, claim, saw)
@@ -232,7 +231,7 @@ async def _proposal(uow: UnitOfWork, refund: ByHand) -> MoneyProposal | None:
 
 def _detail(refund: ByHand) -> str:
     claim, amount = refund.claim, refund.amount
-    return f"order {claim.order_id} {claim.wallet} {claim.reference} {amount.minor}"
+    return f"order {claim.order_id} {claim.wallet} no. {claim.id} {amount.minor}"
 
 
 def _confirmed(refund: ByHand, reference: str) -> Change:

@@ -49,11 +49,16 @@ async def carried(
     await uow.withdrawals.move(before, after, doing)
 
 
+def call_key(withdrawal: Withdrawal) -> str:
+    """Of the rail's one call in the outbox."""
+    return f"payout:{withdrawal.spend_id}"
+
+
 async def queue_call(uow: UnitOfWork, withdrawal: Withdrawal, *, now_ms: int) -> None:
     """The rail is to send it; the key is the withdrawal's for ever."""
     call = ProviderCall(
         kind="payout",
-        key=f"payout:{withdrawal.spend_id}",
+        key=call_key(withdrawal),
         person_id=withdrawal.person_id,
         subject_id=withdrawal.id,
     )

@@ -4,36 +4,26 @@ Everything here is logged; nobody touches the own withdrawal. Rails that pay by 
 `sending_out`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from market.claims import normalised
-from market.errors import ReferenceUsed
-from market.files import FileRef
 from market.gig import checked
 from market.notices import Message, Notice
 from market.payout_read import Guard, GuardCard, PayoutCard, PayoutLine
 from market.policy import Policy
 from market.withdrawal import Doing, Step, Withdrawal, moved
 from services.attempts import retried
+from services.freezing import safe_since
 from services.operators import Operating, operator, operators
+from services.payout_ends import PayoutEnds, Sending, referenced
 from services.payout_needs import has_two, masked_account, whole_account
-from services.payout_steps import carried, may_leave, queue_call
+from services.payout_steps import call_key, carried, may_leave, queue_call
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
 
 MOST = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
-    """What an operator says of a sending: its reference, what it cost, a picture of it."""
-
-    reference: str
-    charge_minor: int
-    evidence: FileRef
-
-
-class PayoutService:
+class PayoutService(PayoutEnds):
     """For operators only."""
 
     def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
@@ -133,7 +123,7 @@ class PayoutService:
     ) -> None:
         doing = replace(doing, may_override=await self._is_owner(uow, doing.by))
         if doing.step is Step.PAY:
-            doing = await _referenced(uow, before, doing)
+            doing = await referenced(uow, before, doing)
         after = moved(before, doing)
         if doing.step is Step.TAKE:
             await may_leave(uow, before, now_ms=doing.now_ms)
@@ -188,6 +178,8 @@ class PayoutService:
     async def _card(self, uow: UnitOfWork, person_id: int, of: Withdrawal) -> PayoutCard:
         is_holder = of.operator_id == person_id
         names = [await _named(uow, one.id) for one in await operators(uow, self._policy)]
+        word = await uow.withdrawals.word(of.id)
+        names += [] if word is None else [await _named(uow, word.said_by)]
         return PayoutCard(
             withdrawal=of,
             person=await uow.people.get(of.person_id),
@@ -204,15 +196,11 @@ class PayoutService:
             names=dict(names),
             history=await uow.withdrawals.history(of.id),
             now_ms=self._clock.now_ms(),
+            call=await uow.outbox.call(call_key(of)),
+            word=word,
+            is_author=word is not None and word.said_by == person_id,
+            is_safe=await safe_since(uow) is not None,
         )
-
-
-async def _referenced(uow: UnitOfWork, before: Withdrawal, doing: Doing) -> Doing:
-    """The reference as it is compared; one sending pays one withdrawal."""
-    reference = normalised(before.way.value, doing.reference)
-    if await uow.withdrawals.is_referenced(before.way, reference):
-        raise ReferenceUsed
-    return replace(doing, reference=reference)
 
 
 def _freed(person_id: int, guard: Guard) -> Message:

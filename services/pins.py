@@ -17,6 +17,7 @@ from market.policy import Policy
 from services.attempts import retried
 from services.ports import Clock, Ids, Storage, UnitOfWork
 from services.rows import Command
+from services.sanity import while_sane
 
 COST, BLOCK, LANES, BYTES = 2**14, 8, 1, 32
 BATCH = 50
@@ -170,6 +171,7 @@ class PinService:
             await stay(uow, pin)
             return self._card(None if pin is None else replace(pin, reset_ms=None))
 
+    @while_sane
     async def reset(self) -> int:
         """Forgotten PINs whose time has come; answers how many. A sweep."""
         now_ms = self._clock.now_ms()

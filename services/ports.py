@@ -48,6 +48,13 @@ class Clock(Protocol):
     """Wall time in epoch milliseconds."""
 
     def now_ms(self) -> int: ...
+    def is_sane(self) -> bool:
+        """False while it runs ahead of what others say; nobody's money then moves by it."""
+        ...
+
+    def heard(self, date_ms: int) -> None:
+        """Telegram's date of something that happened just now."""
+        ...
 
 
 class Ids(Protocol):
@@ -198,12 +205,23 @@ class BillRail(Protocol):
         """What these invoices are now; raises RailAway."""
         ...
 
-    async def paid(self) -> tuple[BillReport, ...]:
-        """The newest paid invoices, whoever made them; raises RailAway."""
+    async def paid(self, *, since_ms: int) -> tuple[BillReport, ...]:
+        """All invoices paid since then, whoever made them; raises RailAway."""
         ...
 
     async def withdraw(self, external_id: str) -> bool:
         """Let nobody pay it any more; False when it was too late. Raises RailAway."""
+        ...
+
+
+@runtime_checkable
+class ListsSendings(Protocol):
+    """A rail that can be asked for everything that left through it."""
+
+    name: str
+
+    async def sent(self, *, since_ms: int) -> tuple[FeedRow, ...]:
+        """All of it since then, the oldest first, `payload` our key; raises RailAway."""
         ...
 
 

@@ -14,6 +14,7 @@ from services import announcing
 from services.attempts import retried
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
+from services.sanity import while_sane
 
 BATCH = 50
 NOTICES = 500
@@ -68,8 +69,9 @@ class PrivacyService:
         for use in await uow.coupons.of_maker(person.id, limit=GIGS_MOST):
             await uow.coupons.stop(use.coupon.id, now_ms=now_ms)
 
+    @while_sane
     async def retain(self) -> int:
-        """Erase what is past its time; answers how many orders and claims."""
+        """Erase what is past its time; answers how many orders, claims and pictures of payouts."""
         now_ms, windows = self._clock.now_ms(), self._policy.windows
         async with self._storage.read() as uow:
             due = await uow.privacy.erasable(now_ms - windows.texts_keep_ms, limit=BATCH)
@@ -91,7 +93,8 @@ class PrivacyService:
             last_id = await uow.privacy.erase_notices(after_id, old_ms, limit=NOTICES)
             if last_id != after_id:
                 await uow.upkeep.set_flag(ERASED_TO, str(last_id), now_ms=now_ms)
-            return await uow.privacy.erase_claims(
+            pictures = await uow.privacy.erase_evidence(old_ms, limit=BATCH)
+            return pictures + await uow.privacy.erase_claims(
                 now_ms - windows.digits_keep_ms, now_ms=now_ms, limit=BATCH
             )
 

@@ -10,6 +10,7 @@ from market.policy import Policy
 from market.trust import Check
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
+from services.coverage import solvency
 from services.feed import Feed
 from services.feed_rows import FeedRow, Reading
 from services.payments import STARS, PaymentService
@@ -157,14 +158,14 @@ class Reconciler:
 
     @retried
     async def cover(self) -> None:
-        """Everybody could be given what is theirs, in each currency; else owners must act."""
+        """Refunds are possible where they are owed, and the whole nets to zero; owners hear."""
         now_ms = self._clock.now_ms()
         async with self._storage.begin() as uow:
-            short = [one for one in await uow.books.positions() if not one.is_covered]
-            for one in short:
-                detail = f"{one.held + max(0, one.exchanged)} < {one.owed} {one.currency}"
-                once = f"{one.currency}:{_day(now_ms)}"
-                await self._alarm(uow, Alarm(what="short", about="", detail=detail, once=once))
+            for one in (await solvency(uow)).missing():
+                what = "short" if one.kind == "whole" else "refunds_short"
+                about, once = f"{one.minor} {one.currency}", f"{one.currency}:{_day(now_ms)}"
+                alarm = Alarm(what=what, about="", detail=about, once=once)
+                await raise_alarm(uow, self._policy, alarm, now_ms=now_ms, are_owners_told=True)
 
     @retried
     async def _say(self, alarm: Alarm) -> None:

@@ -111,7 +111,7 @@ def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
         hand_refunds=HandRefundService(stirring, clock, policy),
         reviews=ReviewService(stirring, clock, policy),
         wallet=WalletService(storage),
-        withdrawals=WithdrawalService(stirring, clock, policy),
+        withdrawals=WithdrawalService(stirring, clock, policy, ids),
         pins=PinService(stirring, clock, policy, ids),
         payouts=PayoutService(stirring, clock, policy),
         rates=RateService(stirring, clock, policy),

@@ -6,6 +6,7 @@ it is called again: whatever is killed in between, it is paid once.
 
 from collections.abc import Mapping
 
+from market.claims import PENDING
 from market.deadlines import DAY_MS
 from market.errors import MarketError
 from market.policy import Policy
@@ -18,6 +19,7 @@ from services.payout_rows import NotPaid, Paid, PayoutCall, PayoutOutcome, Unkno
 from services.payout_steps import carried, may_leave, queue_call
 from services.ports import Clock, PayoutRail, Rail, Storage, UnitOfWork
 from services.rows import Later, OutboxRow, Refused, Sent
+from services.sanity import while_sane
 
 BATCH = 50
 _Answer = Paid | NotPaid | Sent | Later | Refused
@@ -31,6 +33,7 @@ class SendingOut:
         self._clock = clock
         self._policy = policy
 
+    @while_sane
     async def start(self) -> int:
         """Hand to their rails what may be sent now; answers how many were looked at."""
         async with self._storage.read() as uow:
@@ -54,14 +57,17 @@ class SendingOut:
             await queue_call(uow, after, now_ms=now_ms)
 
     async def tell(self) -> int:
-        """Alarm operators about what waits for them, and again a day later."""
+        """Alarm operators about what waits for their hands, and again every day."""
         now_ms = self._clock.now_ms()
         told_ms = now_ms - self._policy.windows.payout_remind_ms
         async with self._storage.read() as uow:
             due = await uow.withdrawals.to_tell(now_ms, told_ms=told_ms, limit=BATCH)
+            to_send_back = await uow.rails.to_remind(told_ms, limit=BATCH)
         for withdrawal_id in due:
             await self._tell(withdrawal_id)
-        return len(due)
+        for claim_id in to_send_back:
+            await self._tell_refund(claim_id)
+        return len(due) + len(to_send_back)
 
     @retried
     async def _tell(self, withdrawal_id: int) -> None:
@@ -78,6 +84,20 @@ class SendingOut:
             )
             await raise_alarm(uow, self._policy, alarm, now_ms=now_ms)
             await uow.withdrawals.told(withdrawal_id, now_ms=now_ms)
+
+    @retried
+    async def _tell_refund(self, claim_id: int) -> None:
+        """Nobody but an operator can send back what came by hand."""
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            refund = await uow.rails.by_hand(claim_id)
+            if refund is None or refund.state != PENDING:
+                return
+            days = (now_ms - refund.promised_ms) // self._policy.windows.payout_remind_ms
+            what = "hand_refund_waits" if days else "hand_refund"
+            alarm = Alarm(what=what, about=str(claim_id), once=str(days))
+            await raise_alarm(uow, self._policy, alarm, now_ms=now_ms)
+            await uow.rails.reminded(refund.rail, refund.claim.reference, now_ms=now_ms)
 
 
 async def pay_out(

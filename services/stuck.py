@@ -13,9 +13,11 @@ INBOX_MS, OUTBOX_MS, SENDING_MS, OPEN_MS = (
     10 * MINUTE_MS,
 )
 NEAR_MS = 12 * HOUR_MS
+SWEEP_MS, PERIODS = 30 * MINUTE_MS, 3
 AGAIN_MS = 6 * HOUR_MS
+GONE_MS = 2 * DAY_MS
 STUCK = "stuck"
-ON_THEIR_WAY = frozenset({"inbox", "outbox"})
+ON_THEIR_WAY = frozenset({"inbox", "outbox", "sweeps"})
 
 
 class StuckList:
@@ -28,7 +30,7 @@ class StuckList:
         self._has_looked = False
 
     async def look(self) -> dict[str, int]:
-        """How many of each kind: inbox, outbox, sending, claims, disputes, feed, wallets."""
+        """How many of each kind, by its name in the list."""
         now_ms = self._clock.now_ms()
         async with self._storage.read() as uow:
             return await uow.books.stuck(
@@ -39,6 +41,11 @@ class StuckList:
                 decide_ms=now_ms + NEAR_MS,
                 feed_ms=now_ms - OPEN_MS,
                 wallet_ms=now_ms - DAY_MS,
+                hand_ms=now_ms - DAY_MS,
+                sweep_ms=now_ms - SWEEP_MS,
+                gone_ms=now_ms - GONE_MS,
+                now_ms=now_ms,
+                periods=PERIODS,
             )
 
     async def tell(self) -> int:

@@ -17,6 +17,7 @@ from services import cards
 from services.attempts import retried
 from services.ports import Clock, Ids, Storage, UnitOfWork
 from services.rows import Command, Intent
+from services.sanity import while_sane
 
 BATCH = 50
 
@@ -102,6 +103,7 @@ class TipService:
         await uow.outbox.add(_invoice(offered), now_ms=intent.created_ms)
         return offered
 
+    @while_sane
     async def clear(self) -> int:
         """Make available what has cleared; answers how many tips were looked at."""
         async with self._storage.read() as uow:

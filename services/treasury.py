@@ -10,16 +10,17 @@ from market.change import Change
 from market.errors import NotFound, NotOwed, OwnOrder
 from market.gig import checked
 from market.house_postings import Budget
-from market.ledger import Journal, provider, receivable
+from market.ledger import Journal, capital, provider, receivable
 from market.money import Currency, Money
 from market.notices import Message, Notice
 from market.payout_terms import Way
 from market.policy import Policy
 from market.rails import CRYPTO_PAY, STARS
-from market.treasury import Debt, HouseLine, Treasury
+from market.treasury import Coffers, Debt, HouseLine, Treasury
 from market.trust import Check, Held
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
+from services.coverage import fees, profit
 from services.draws import MOST, Draws
 from services.freezing import is_frozen
 from services.operators import Operating, owner, staff_member
@@ -47,7 +48,7 @@ class TreasuryService(Draws):
                 positions=await uow.books.positions(),
                 held=held,
                 purses=await _purses(uow, held, self._policy.payout_ways),
-                coffers=await uow.books.coffers(),
+                coffers=await _coffers(uow),
                 debts=await _debts(uow),
                 checks=await newest_checks(uow),
                 lines=await uow.books.house_lines(limit=LINES),
@@ -81,8 +82,13 @@ class TreasuryService(Draws):
         self, command: Command, budget: Budget, amount: Money, *, from_capital: bool
     ) -> None:
         """P25: so much may be given away; raises NotAnOwner, InsufficientFunds."""
-        journal = house_postings.budgeted(command.key, budget, amount, from_capital=from_capital)
-        await self._act(command, journal, act=f"budget_{budget}", detail=_said(amount))
+        act = f"budget_{budget}"
+        async with self._storage.begin() as uow:
+            if await self._operating.is_owners_first(uow, command, act=act, detail=_said(amount)):
+                parts = ((capital(amount.currency), amount),)
+                if not from_capital:
+                    parts = await fees(uow, amount)
+                await self._post(uow, house_postings.budgeted(command.key, budget, parts))
 
     @retried
     async def write_off(self, command: Command, person_id: int, amount: Money) -> None:
@@ -218,6 +224,15 @@ async def _purses(
     for rail, currency in (*places, (CRYPTO_PAY, Currency.USDT)):
         found.setdefault((rail, currency), Held(rail=rail, currency=currency, minor=0))
     return tuple(found.values())
+
+
+async def _coffers(uow: UnitOfWork) -> tuple[Coffers, ...]:
+    return tuple(
+        [
+            replace(one, from_stars=(await profit(uow, Currency(one.currency))).from_stars)
+            for one in await uow.books.coffers()
+        ]
+    )
 
 
 async def _debts(uow: UnitOfWork) -> tuple[Debt, ...]:

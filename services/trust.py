@@ -1,7 +1,8 @@
 """What everybody may know about the house's money: held, owed, and when it was last checked."""
 
 from market.deadlines import SECOND_MS
-from market.trust import Trust
+from market.solvency import Trust
+from services.coverage import solvency
 from services.house import AUDIT, audited
 from services.ports import Clock, Storage
 from services.treasury import newest_checks
@@ -32,7 +33,8 @@ class TrustService:
         async with self._storage.read() as uow:
             audited_ms, findings = audited(await uow.upkeep.flag(AUDIT))
             return Trust(
-                positions=await uow.books.positions(),
+                solvency=await solvency(uow),
+                held=await uow.books.held(),
                 checks=await newest_checks(uow),
                 audited_ms=audited_ms,
                 is_right=not findings,

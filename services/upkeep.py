@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from market.contract import Order
+from market.deadlines import DAY_MS
 from market.policy import Policy
 from market.read import AuditFinding
 from market.reminders import ALARMING
@@ -16,9 +17,12 @@ from services.freezing import BY_AUDIT, FROZEN
 from services.house import AUDIT, audit_flag
 from services.ports import Clock, Storage, UnitOfWork
 from services.recording import record
+from services.sanity import while_sane
 from services.standings import pause_over
+from services.stuck import PERIODS, SWEEP_MS
 
 BATCH = 50
+SWEEP, CLOCK = "sweep", "clock"
 T = TypeVar("T")
 
 
@@ -30,6 +34,7 @@ class Upkeep:
         self._clock = clock
         self._policy = policy
 
+    @while_sane
     async def lapse(self) -> int:
         """Move the orders whose clock has run out; answers how many were looked at."""
         async with self._storage.read() as uow:
@@ -45,6 +50,7 @@ class Upkeep:
             if change is not None:
                 await record(uow, self._policy, change, now_ms=now_ms)
 
+    @while_sane
     async def nudge(self) -> int:
         """Queue reminders that are due; answers how many orders were looked at."""
         async with self._storage.read() as uow:
@@ -92,6 +98,7 @@ class Upkeep:
             person = await uow.people.get(person_id)
             await summarise(uow, person, now_ms=self._clock.now_ms())
 
+    @while_sane
     @retried
     async def expire_drafts(self) -> int:
         """Forget sessions that nobody went on with."""
@@ -99,6 +106,7 @@ class Upkeep:
         async with self._storage.begin() as uow:
             return await uow.inbox.expire_sessions(before_ms)
 
+    @while_sane
     @retried
     async def prune(self) -> int:
         """Forget handled updates after a while."""
@@ -122,11 +130,37 @@ class Upkeep:
                 await uow.upkeep.set_flag(FROZEN, BY_AUDIT, now_ms=now_ms)
                 await raise_alarm(uow, self._policy, _wrong(findings, now_ms), now_ms=now_ms)
 
-    @retried
     async def beat(self) -> None:
-        """The house is up."""
+        """The house is up.
+
+        A moment that cannot be believed is not kept: after a restart nobody would doubt it.
+        """
+        if self._clock.is_sane():
+            await self._beat()
+
+    @retried
+    async def _beat(self) -> None:
         async with self._storage.begin() as uow:
             await uow.upkeep.beat(self._clock.now_ms())
+
+    async def watch_clock(self) -> bool:
+        """Say when the clock stops being sane, and when it is right again; answers which."""
+        is_sane = self._clock.is_sane()
+        async with self._storage.read() as uow:
+            is_told = bool(await uow.upkeep.flag(CLOCK))
+        if is_sane is is_told:
+            await self._tell_clock("" if is_sane else CLOCK)
+        return is_sane
+
+    @retried
+    async def _tell_clock(self, value: str) -> None:
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            if (await uow.upkeep.flag(CLOCK) or "") == value:
+                return
+            await uow.upkeep.set_flag(CLOCK, value, now_ms=now_ms)
+            alarm = Alarm(what=value or "clock_right", about="", once=str(now_ms))
+            await raise_alarm(uow, self._policy, alarm, now_ms=now_ms, are_owners_told=True)
 
     @retried
     async def mend_outage(self) -> int:
@@ -144,22 +178,37 @@ class Upkeep:
             await uow.orders.shift_clocks(gap_ms)
             return gap_ms
 
-    async def run(self, name: str, sweep: Callable[[], Awaitable[T]]) -> T:
+    async def run(self, name: str, sweep: Callable[[], Awaitable[T]], every_ms: int = 0) -> T:
         """Run a sweep and keep when it ran and how it ended; its failure flies on."""
-        async with self._storage.begin() as uow:
-            await uow.upkeep.sweep_started(name, now_ms=self._clock.now_ms())
+        await self._started(name, every_ms)
         try:
             answer = await sweep()
         except Exception as failure:
-            await self._ended(name, repr(failure))
+            await self._failed(name, repr(failure))
             raise
-        await self._ended(name, None)
+        await self._succeeded(name)
         return answer
 
     @retried
-    async def _ended(self, name: str, error: str | None) -> None:
+    async def _started(self, name: str, every_ms: int) -> None:
+        now_ms = self._clock.now_ms()
         async with self._storage.begin() as uow:
-            await uow.upkeep.sweep_ended(name, now_ms=self._clock.now_ms(), error=error)
+            await uow.upkeep.sweep_started(name, every_ms=every_ms, now_ms=now_ms)
+
+    @retried
+    async def _succeeded(self, name: str) -> None:
+        async with self._storage.begin() as uow:
+            await uow.upkeep.sweep_succeeded(name, now_ms=self._clock.now_ms())
+
+    @retried
+    async def _failed(self, name: str, error: str) -> None:
+        """One failure is written down; one that nothing mends is told, and again every day."""
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            open_ms, every_ms = await uow.upkeep.sweep_failed(name, error=error)
+            if now_ms - open_ms >= max(SWEEP_MS, PERIODS * every_ms):
+                alarm = Alarm(what=SWEEP, about=name, detail=error, once=str(now_ms // DAY_MS))
+                await raise_alarm(uow, self._policy, alarm, now_ms=now_ms, are_owners_told=True)
 
 
 async def _each(ids: tuple[int, ...], do: Callable[[int], Coroutine[Any, Any, None]]) -> int:

@@ -35,7 +35,7 @@ from services.attempts import retried
 from services.payout_needs import masked_account, needs_approval
 from services.payout_steps import not_frozen
 from services.pins import spend_pass
-from services.ports import Clock, Storage, UnitOfWork
+from services.ports import Clock, Ids, Storage, UnitOfWork
 from services.rows import Command
 
 PAGE = 6
@@ -57,10 +57,11 @@ class Wish:
 class WithdrawalService(Accounts):
     """The person's side; money is reserved with the request and comes back with its end."""
 
-    def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
+    def __init__(self, storage: Storage, clock: Clock, policy: Policy, ids: Ids) -> None:
         self._storage = storage
         self._clock = clock
         self._policy = policy
+        self._ids = ids
 
     async def offer(self, person_id: int) -> WithdrawOffer:
         """What the person may withdraw now, and how."""
@@ -189,6 +190,7 @@ class WithdrawalService(Accounts):
             ),
             requested_ms=now_ms,
             from_ms=await self._from_ms(uow, person_id, now_ms),
+            spend_id=f"wd-{self._ids.token()}",
         )
 
     @retried

@@ -79,7 +79,8 @@ class Books:
         return tuple(_check(row) for row in rows)
 
     async def refund_state(self, rail: str, charge_id: str) -> str | None:
-        state: str | None = await self._sql.value("refund_state", rail=rail, charge_id=charge_id)
+        name = "refund_locked" if self._sql.writing else "refund_state"
+        state: str | None = await self._sql.value(name, rail=rail, charge_id=charge_id)
         return state
 
     async def outgoing(self, *, limit: int) -> tuple[Outgoing, ...]:
@@ -92,13 +93,12 @@ class Books:
         return {row["kind"]: int(row["many"]) for row in rows if row["many"]}
 
     async def give_up(self, row_id: int, *, operator_id: int, now_ms: int) -> Refund | None:
-        ended = await self._sql.one("outbox_given_up", id=row_id, now_ms=now_ms)
-        if ended is None:
+        row = await self._sql.one(
+            "refund_given_up", row_id=row_id, operator_id=operator_id, now_ms=now_ms
+        )
+        if row is None:
             return None
-        key = {"rail": ended["refund_rail"], "charge_id": ended["refund_charge_id"]}
-        await self._sql.run("refund_void", **key, operator_id=operator_id, now_ms=now_ms)
-        row = await self._sql.one("refund_get", **key)
-        assert row is not None, "a refund's row has its refund"
+        await self._sql.run("outbox_given_up", id=row_id, now_ms=now_ms)
         amount = Money(row["amount_minor"], Currency(row["currency"]))
         return Refund(row["rail"], row["charge_id"], row["payer_id"], amount, row["order_id"])
 

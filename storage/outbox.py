@@ -4,6 +4,7 @@ import json
 
 from market.change import Refund
 from market.notices import Message, Notice
+from market.payout_read import Call
 from market.read import DeadRow
 from services.rows import OutboxRow, ProviderCall, ToRead
 from storage.queries import Row, Sql
@@ -75,6 +76,17 @@ class Outbox:
             await self._sql.run(
                 "refund_mark", rail=rail, charge_id=charge_id, state=state, now_ms=now_ms
             )
+
+    async def call(self, key: str) -> Call | None:
+        row = await self._sql.one("outbox_call", key=key)
+        if row is None:
+            return None
+        is_given_up = row["state"] == "dead"
+        return Call(attempts=row["attempts"], error=row["error"], is_given_up=is_given_up)
+
+    async def end(self, key: str, *, now_ms: int) -> bool:
+        await self._sql.value("outbox_ended", key=key, now_ms=now_ms)
+        return await self._sql.one("outbox_call", key=key) is None
 
     async def dead_rows(self, kind: str, *, limit: int) -> tuple[DeadRow, ...]:
         rows = await self._sql.rows("outbox_dead_rows", kind=kind, row_limit=limit)

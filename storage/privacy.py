@@ -14,6 +14,7 @@ _OF_PERSON = (
     "threads_forget",
     "threads_close",
     "outbox_forget",
+    "evidence_forget",
 )
 _OF_ORDER = (
     "room_erase",
@@ -64,6 +65,10 @@ class Privacy:
             now_ms=now_ms,
             row_limit=limit,
         )
+        return len(rows)
+
+    async def erase_evidence(self, before_ms: int, *, limit: int) -> int:
+        rows = await self._sql.rows("evidence_erase", before_ms=before_ms, row_limit=limit)
         return len(rows)
 
     async def erase_notices(self, after_id: int, before_ms: int, *, limit: int) -> int:

@@ -110,6 +110,13 @@ class Rails:
         rows = await self._sql.rows("refunds_by_hand", row_limit=limit)
         return tuple(_by_hand(row, self._cipher) for row in rows)
 
+    async def to_remind(self, told_ms: int, *, limit: int) -> tuple[int, ...]:
+        rows = await self._sql.rows("refunds_by_hand_untold", told_ms=told_ms, row_limit=limit)
+        return tuple(row["id"] for row in rows)
+
+    async def reminded(self, rail: str, charge_id: str, *, now_ms: int) -> None:
+        await self._sql.run("refund_told", rail=rail, charge_id=charge_id, now_ms=now_ms)
+
     async def by_hand(self, claim_id: int) -> ByHand | None:
         row = await self._sql.one("refund_of_claim", id=claim_id)
         return None if row is None else _by_hand(row, self._cipher)

@@ -47,6 +47,7 @@ async def _post_all(sql: Sql, journals: tuple[Journal, ...], now_ms: int) -> Non
     for journal in fresh:
         if journal.code == "refund_confirmed":
             await sql.run("refund_sent", confirm_key=journal.key, now_ms=now_ms)
+            await sql.run("refund_over", confirm_key=journal.key, now_ms=now_ms)
 
 
 async def _is_new(sql: Sql, journal: Journal, now_ms: int) -> bool:

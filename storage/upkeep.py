@@ -10,14 +10,16 @@ class Upkeep:
     def __init__(self, sql: Sql) -> None:
         self._sql = sql
 
-    async def sweep_started(self, name: str, *, now_ms: int) -> None:
-        await self._sql.run("sweep_started", name=name, now_ms=now_ms)
+    async def sweep_started(self, name: str, *, every_ms: int, now_ms: int) -> None:
+        await self._sql.run("sweep_started", name=name, every_ms=every_ms, now_ms=now_ms)
 
-    async def sweep_ended(self, name: str, *, now_ms: int, error: str | None) -> None:
-        if error is None:
-            await self._sql.run("sweep_succeeded", name=name, now_ms=now_ms)
-        else:
-            await self._sql.run("sweep_failed", name=name, error=error)
+    async def sweep_succeeded(self, name: str, *, now_ms: int) -> None:
+        await self._sql.run("sweep_succeeded", name=name, now_ms=now_ms)
+
+    async def sweep_failed(self, name: str, *, error: str) -> tuple[int, int]:
+        row = await self._sql.one("sweep_failed", name=name, error=error)
+        assert row is not None, "what failed has started"
+        return row["open_ms"], row["every_ms"]
 
     async def sweeps(self) -> tuple[SweepRun, ...]:
         rows = await self._sql.rows("sweeps")

@@ -4,7 +4,7 @@ from market import ledger
 from market.errors import Conflict, NotFound
 from market.files import FileRef
 from market.money import Currency, Money
-from market.payout_read import Funds, WithdrawalEvent
+from market.payout_read import Funds, WithdrawalEvent, Word
 from market.payout_terms import Way
 from market.withdrawal import Doing, Step, Withdrawal, WithdrawalState
 from storage.queries import Row, Sql
@@ -18,6 +18,7 @@ _PLAIN = (
     "rate_ms",
     "requested_ms",
     "from_ms",
+    "spend_id",
     "version",
     "moved_ms",
     "approved_by",
@@ -25,7 +26,15 @@ _PLAIN = (
     "reference",
     "note",
 )
-_ASKED = ("person_id", "detail_id", "rate_micro", "rate_ms", "requested_ms", "from_ms")
+_ASKED = (
+    "person_id",
+    "detail_id",
+    "rate_micro",
+    "rate_ms",
+    "requested_ms",
+    "from_ms",
+    "spend_id",
+)
 _MOVED = ("version", "moved_ms", "approved_by", "operator_id", "reference", "note")
 
 
@@ -56,6 +65,21 @@ class Withdrawals:
         if row is None:
             raise NotFound("withdrawal")
         return _withdrawal(row)
+
+    async def by_spend(self, spend_id: str) -> Withdrawal | None:
+        row = await self._sql.one("withdrawal_by_spend", spend_id=spend_id)
+        return None if row is None else await self.get(row["id"])
+
+    async def say(self, word: Word) -> int:
+        names = ("withdrawal_id", "reference", "reason", "said_by", "said_ms")
+        columns = {name: getattr(word, name) for name in names}
+        return int(await self._sql.value("payout_word_add", **columns))
+
+    async def word(self, withdrawal_id: int) -> Word | None:
+        row = await self._sql.one("payout_word_newest", withdrawal_id=withdrawal_id)
+        if row is None:
+            return None
+        return Word(**{name: row[name] for name in Word.__dataclass_fields__})
 
     async def move(self, before: Withdrawal, after: Withdrawal, doing: Doing) -> None:
         moved = await self._sql.value(

@@ -19,6 +19,7 @@ from bot.kit.errors import record
 from bot.kit.finishing import Finishing
 from bot.kit.inbox import Inbox
 from bot.kit.lanes import Desk, LaneProcessor
+from bot.kit.witness import Witness
 from market.policy import Policy
 from services.registry import Services, wire
 from storage import Cipher, open_storage
@@ -40,7 +41,10 @@ def wired(bot: Client, services: Services) -> tuple[Any, Inbox]:
         apologise=Apology(bot, services),
     )
     lanes.work_with(desk)
-    return application, Inbox(bot, intake=services.intake, lanes=lanes, dispatch=dispatch)
+    witness = Witness(WallClock())
+    return application, Inbox(
+        bot, intake=services.intake, lanes=lanes, dispatch=dispatch, witness=witness
+    )
 
 
 async def serve(url: str) -> None:

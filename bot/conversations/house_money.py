@@ -165,7 +165,7 @@ async def _do(turn: Turn, draft: MoneyDraft) -> str:
         case acts.EXCHANGED:
             await treasury.exchanged_in(command, rail=draft.rail, amount=amount)
         case acts.DRAW:
-            own = await _is_beyond_fees(turn, amount)
+            own = await _is_beyond_profit(turn, amount)
             if await treasury.draw(command, rail=draft.rail, amount=amount, from_capital=own):
                 return proposed_toast(turn.tr)
         case acts.PROMO | acts.GOODWILL:
@@ -187,3 +187,10 @@ async def _is_beyond_fees(turn: Turn, amount: Money) -> bool:
     page = await turn.services.treasury.page(turn.person.id)
     fees = [one.fees for one in page.coffers if one.currency == amount.currency]
     return sum(fees) < amount.minor
+
+
+async def _is_beyond_profit(turn: Turn, amount: Money) -> bool:
+    """The same where the money leaves: what Stars have become is earned, too."""
+    page = await turn.services.treasury.page(turn.person.id)
+    own = [one.fees + one.from_stars for one in page.coffers if one.currency == amount.currency]
+    return sum(own) < amount.minor

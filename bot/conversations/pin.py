@@ -64,7 +64,7 @@ async def on_old(turn: Turn, draft: PinDraft, text: str) -> Next:
     if draft.how == views.KEEP:
         return Go(NEW, draft)
     card = await turn.services.pins.remove(turn.command)
-    screen = views.pin_screen(card, turn.policy.payouts, turn.tr)
+    screen = views.pin_screen(card, turn.policy, turn.tr)
     return Done(screen, views.removed_toast(turn.tr))
 
 
@@ -74,5 +74,5 @@ async def on_new(turn: Turn, draft: PinDraft, text: str) -> Next:
         card = await turn.services.pins.keep(turn.command, text)
     except PinNeeded:
         return Go(OLD, draft)
-    screen = views.pin_screen(card, turn.policy.payouts, turn.tr)
+    screen = views.pin_screen(card, turn.policy, turn.tr)
     return Done(screen, views.kept_toast(turn.tr))

@@ -45,4 +45,4 @@ async def on_remember_pin(turn: Turn, _tap: RememberPin) -> None:
 
 
 async def _show(turn: Turn, card: PinCard) -> None:
-    await turn.show(pin_screen(card, turn.policy.payouts, turn.tr))
+    await turn.show(pin_screen(card, turn.policy, turn.tr))

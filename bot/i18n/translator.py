@@ -51,6 +51,10 @@ class Translator:
         """A grouped whole number."""
         return formats.number(value, self.language)
 
+    def digits(self, figures: str) -> str:
+        """Figures that are no amount, such as a number to be called: in the language's digits."""
+        return formats.digits(figures, self.language)
+
     def money(self, amount: Money) -> str:
         """An amount with its currency."""
         return formats.money(amount, self.language)

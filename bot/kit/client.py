@@ -8,6 +8,7 @@ from bot.kit.request import AiohttpRequest
 from bot.kit.throttle import Throttle
 
 POLL_S = 30
+PAGE_MOST = 100
 ALLOWED = (
     "message",
     "edited_message",
@@ -24,7 +25,7 @@ class Client(ExtBot[str]):
         """Wait for updates from `offset` on; asking with an offset confirms those before it."""
         asked = {
             "timeout": POLL_S,
-            "limit": 100,
+            "limit": PAGE_MOST,
             "offset": offset,
             "allowed_updates": list(ALLOWED),
         }

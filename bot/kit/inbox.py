@@ -18,6 +18,7 @@ from telegram.error import Conflict, RetryAfter, TelegramError
 from bot.kit.client import Client
 from bot.kit.lanes import HELD, Dispatch, LaneProcessor, lane_key
 from bot.kit.throttle import wait_s
+from bot.kit.witness import Witness
 from services.intake import Intake
 from services.rows import InboxRow
 
@@ -38,9 +39,16 @@ class Inbox:
     """The long-polling loop and what is in hand. One process at a time is in charge of it."""
 
     def __init__(
-        self, bot: Client, *, intake: Intake, lanes: LaneProcessor, dispatch: Dispatch
+        self,
+        bot: Client,
+        *,
+        intake: Intake,
+        lanes: LaneProcessor,
+        dispatch: Dispatch,
+        witness: Witness,
     ) -> None:
         self._bot = bot
+        self._witness = witness
         self._intake = intake
         self._lanes = lanes
         self._dispatch = dispatch
@@ -102,7 +110,7 @@ class Inbox:
         after a quiet week Telegram's ids go on anywhere, also below it.
         """
         try:
-            updates = await self._bot.raw_updates(self._offset)
+            updates = await self._witness.hears(self._bot.raw_updates(self._offset))
             self._hurry(updates)
             if updates:
                 await self._intake.store(updates, bot_id=self._bot.id)

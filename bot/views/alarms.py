@@ -21,7 +21,7 @@ from bot.ui.taps import (
     ShowStops,
 )
 from bot.views.codes import order_code
-from bot.views.desk import AUDIT, DESK, NOTICES, REFUNDS, UPDATES
+from bot.views.desk import AUDIT, DESK, NOTICES, REFUNDS, RUNNING, UPDATES
 from bot.views.draws import DRAWS, draw_alarms
 from bot.views.hand_seconds import REFUNDS as BY_HAND
 from bot.views.hand_seconds import second_alarms
@@ -45,12 +45,16 @@ _PAGES = {
     "dead_payout": REFUNDS,
     "odd_refund": REFUNDS,
     "audit": AUDIT,
+    "sweep": RUNNING,
+    "clock": RUNNING,
+    "clock_right": RUNNING,
 }
 _MONEY = frozenset(
     {
         "feed_open",
         "balance",
         "short",
+        "refunds_short",
         "stars_extra",
         "exchanged_out",
         "exchange_undone",

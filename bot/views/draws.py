@@ -106,7 +106,7 @@ def dropped_toast(tr: Translator) -> str:
 def draw_alarms(tr: Translator) -> dict[str, Markup]:
     """What happened, by the alarm's name."""
     return {
-        "draw_waits": tr("Much money is to be taken out; a second person has to confirm it:"),
-        "draw_confirmed": tr("A draw was confirmed and booked:"),
-        "draw_dropped": tr("A draw was dropped:"),
+        "draw_waits": tr("Much money is to be taken out; a second person has to confirm it."),
+        "draw_confirmed": tr("A draw was confirmed and booked."),
+        "draw_dropped": tr("A draw was dropped."),
     }

@@ -9,7 +9,7 @@ from bot.views.typed import name_of
 from bot.views.wallets import wallet_name
 from market.rail_cards import HandRefundCard
 
-REFUNDS = frozenset({"refund_second", "refund_may_go"})
+REFUNDS = frozenset({"refund_second", "refund_may_go", "hand_refund", "hand_refund_waits"})
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -94,4 +94,6 @@ def second_alarms(tr: Translator) -> dict[str, Markup]:
     return {
         "refund_second": tr("Much money is to go back by hand; a second operator confirms it."),
         "refund_may_go": tr("A second operator has confirmed a refund by hand: it may be sent."),
+        "hand_refund": tr("Money has to go back by hand. The buyer waits for it."),
+        "hand_refund_waits": tr("A refund by hand still waits to be sent. The buyer waits, too."),
     }

@@ -17,6 +17,10 @@ def house_alarms(tr: Translator) -> dict[str, Markup]:
         "unlisted": tr("Telegram does not list a payment that was booked. Was it taken back?"),
         "balance": tr("What is there differs from the books:"),
         "short": tr("The house owes more than it holds. An owner has to put money in."),
+        "refunds_short": tr(
+            "What may have to go back to buyers is not there, so refunds could fail. An owner has "
+            "to put it in, or wait with taking Stars out."
+        ),
         "stars_extra": tr(
             "Telegram reports parts of a Star or a commission. Is an affiliate programme on?"
         ),
@@ -25,6 +29,13 @@ def house_alarms(tr: Translator) -> dict[str, Markup]:
         "unattributed": tr("Stars came in, and nobody knows from whom."),
         "unexplained": tr("Stars left, and nobody knows why."),
         STUCK: tr("Something waits longer than it should:"),
+        "clock": tr(
+            "This machine's clock runs ahead of Telegram's or has been set ahead. Until it is "
+            "right nothing happens by the clock: no order ends, nothing clears, no payout begins. "
+            "Set it, then write me a word so that I can compare."
+        ),
+        "clock_right": tr("The clock is right again; what has waited for it goes on."),
+        "sweep": tr("Something that the house does by itself has failed for a while:"),
     }
 
 
@@ -38,6 +49,8 @@ def stuck_words(detail: str, tr: Translator) -> Markup:
         "disputes": tr.label("disputes near their deadline"),
         "feed": tr.label("lines of the Stars list"),
         "wallets": tr.label("wallets nobody looked into for a day"),
+        "hand_refunds": tr.label("refunds by hand not sent for a day"),
+        "sweeps": tr.label("the house's own work that does not succeed"),
     }
     pairs = [part.partition("=") for part in detail.split()]
     lines = [

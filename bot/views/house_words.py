@@ -1,9 +1,10 @@
 """Words that the pages about the house's money share: rails and currencies."""
 
 from bot.i18n import Translator
+from bot.views.wallets import wallet_name
 from market.money import Currency, Money
+from market.rails import WALLETS
 
-_NAMES = {"crypto_pay": "Crypto Pay", "bkash": "bKash", "nagad": "Nagad"}
 _MANUAL = "manual:"
 
 
@@ -14,7 +15,9 @@ def rail_words(rail: str, tr: Translator) -> str:
         return tr.label("Telegram Stars")
     if name == "bank":
         return tr.label("bank account")
-    return _NAMES.get(name, name)
+    if name in WALLETS:
+        return wallet_name(name, tr)
+    return "Crypto Pay" if name == "crypto_pay" else name
 
 
 def sum_of(minor: int, currency: str, tr: Translator) -> str:

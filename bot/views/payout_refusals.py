@@ -23,7 +23,7 @@ def _details(error: errors.DetailsUnreadable, tr: Translator) -> Markup:
     return tr(
         "That is no {wallet} number. Please write all 11 digits, such as {example}.",
         wallet=way_name(Way(error.way), tr),
-        example="01712345678",
+        example=tr.digits("01712345678"),
     )
 
 

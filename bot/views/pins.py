@@ -17,6 +17,7 @@ from bot.views.order_state import until
 from market.money import Money
 from market.payout_terms import PayoutTerms
 from market.pin import LEAST, MOST, PinCard
+from market.policy import Policy
 
 # What StartPin begins, as buttons count; only ever append.
 KEEP, REMOVE = range(2)
@@ -24,9 +25,9 @@ SURE = 1
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def pin_screen(card: PinCard, terms: tuple[PayoutTerms, ...], tr: Translator) -> Screen:
+def pin_screen(card: PinCard, policy: Policy, tr: Translator) -> Screen:
     """Whether there is one, what asks for it, and what can be done."""
-    parts = [_head(card, tr), _for_what(terms, tr)]
+    parts = [_head(card, tr), _for_what(policy.open_payouts, tr)]
     if card.now_ms < card.locked_until_ms:
         moment = until(card.locked_until_ms, card.now_ms, tr)
         parts.append(tr("🔒 Too many wrong tries: it is locked until {until}.", until=moment))

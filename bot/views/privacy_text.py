@@ -24,6 +24,7 @@ def _kept(tr: Translator, policy: Policy) -> Markup:
         "• what you write in orders and disputes, what you report, when you are away\n"
         "• payments, withdrawals, and the transfer numbers that belong to them\n"
         "• the account you want your money on, and the last digits of the number you paid from\n"
+        "• your PIN, if you set one, in a form that nobody can read back\n"
         "Names, accounts and digits are stored encrypted. Files stay with Telegram; we keep only "
         "their addresses and, of deliveries, a fingerprint as evidence. We never see your card. "
         "{operator} is responsible for all of it.",

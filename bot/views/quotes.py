@@ -102,7 +102,7 @@ def _rules(quote: OrderQuote, tr: Translator, policy: Policy) -> Markup:
             "cancels, or if you cancel because the delivery is more than {span} late.",
             span=tr.span(windows.late_cancel_ms),
         ),
-        *_by_rail(quote, tr),
+        *_by_rail(quote, tr, policy),
         way_back_words(quote.draft, tr),
         _to_pay(quote, tr, windows.pay_by_hand_ms if by_hand else windows.pay_ms),
     )
@@ -115,7 +115,7 @@ def _to_pay(quote: OrderQuote, tr: Translator, span_ms: int) -> Markup | None:
     return tr("• You have {span} to pay. Nothing is charged before you pay.", span=tr.span(span_ms))
 
 
-def _by_rail(quote: OrderQuote, tr: Translator) -> tuple[Markup, ...]:
+def _by_rail(quote: OrderQuote, tr: Translator, policy: Policy) -> tuple[Markup, ...]:
     """What is special about paying in this currency."""
     match rail_of(quote.price.currency):
         case rails.STARS:
@@ -130,6 +130,15 @@ def _by_rail(quote: OrderQuote, tr: Translator) -> tuple[Markup, ...]:
                 tr(
                     "• You pay in @CryptoBot, a wallet inside Telegram, from your own account "
                     "there: I send you a link. What goes back whole goes back there."
+                ),
+            )
+        case _ if quote.draft is None or quote.draft.charge.minor:
+            return (
+                tr(
+                    "• You send the money yourself, to a number that comes next. An operator looks "
+                    "for it, usually within {span}; then the order begins. What goes back whole "
+                    "goes back by hand to the number that it came from.",
+                    span=tr.span(policy.windows.claim_review_ms),
                 ),
             )
         case _:

@@ -82,7 +82,7 @@ def rate_question(target: Currency, present: Rate | None, tr: Translator) -> Scr
         "💱 <b>How much {money} for one Star?</b>\nWrite a number such as {example}. A Star costs "
         "a buyer about 2 US cents and brings you about 1.3.",
         money=money_name(target, tr),
-        example="1.58" if target is Currency.BDT else "0.013",
+        example=tr.digits("1.58" if target is Currency.BDT else "0.013"),
     )
     if present is not None:
         now = rate_words(present.micro, present.source, present.target, tr)

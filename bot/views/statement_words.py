@@ -20,9 +20,8 @@ def statement_words(line: StatementLine, tr: Translator) -> Markup:
 
 
 def _released(line: StatementLine, code: str, tr: Translator) -> Markup:
-    if line.amount.minor < 0:
-        return tr("no longer clearing {code}", code=code)
-    return tr("available now {code}", code=code)
+    words = tr("no longer clearing") if line.amount.minor < 0 else tr("available now")
+    return tr("order {code}: {words}", code=code, words=words) if code else words
 
 
 def _going_back(line: StatementLine, _code: str, tr: Translator) -> Markup:

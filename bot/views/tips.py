@@ -24,8 +24,8 @@ def tip_question(seller: str, tr: Translator) -> Screen:
         "all of it goes to the seller: there is no fee. Tap, or write how many Stars, from {low} "
         "to {high}.",
         seller=seller,
-        low=LEAST,
-        high=MOST,
+        low=tr.number(LEAST),
+        high=tr.number(MOST),
     )
     picks = [_pick(stars, tr) for stars in PICKS]
     rows = (tuple(picks[:2]), tuple(picks[2:]))

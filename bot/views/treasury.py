@@ -82,6 +82,7 @@ def _currency(own: Coffers, page: Treasury, tr: Translator) -> Markup:
     )
     named = (
         (own.fees, tr.label("fees earned")),
+        (own.from_stars, tr.label("fees in Stars that have become it")),
         (own.capital, tr.label("owner's money")),
         (own.promo, tr.label("coupon budget")),
         (own.goodwill, tr.label("goodwill budget")),

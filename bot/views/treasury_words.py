@@ -39,6 +39,7 @@ def _act(act: str, tr: Translator) -> str:
         "budget": tr.label("budget"),
         "capital": tr.label("own money put in"),
         "draw": tr.label("taken out by the owner"),
+        "draw_exchanged": tr.label("taken out by the owner"),
         "goodwill": tr.label("goodwill given"),
         "correction": tr.label("mirror"),
     }

@@ -144,8 +144,9 @@ def _rows(wallet: Wallet, tr: Translator) -> Rows:
     ask = Button(label=tr.label("Ask about a payment"), tap=StartSupport(PAYSUPPORT, 0))
     return (
         *(row for row in (_leaving(wallet, tr), orders, _whole(wallet, tr)) if row),
-        (Button(label=tr.label("🔐 My PIN"), tap=ShowPin()), _trust(tr)),
-        (ask, _home(tr)),
+        (_trust(tr),),
+        (Button(label=tr.label("🔐 My PIN"), tap=ShowPin()), ask),
+        (_home(tr),),
     )
 
 

@@ -71,7 +71,7 @@ def account_question(way: Way, freeze_ms: int, tr: Translator, *, has_one: bool)
             "📱 <b>Which {wallet} number?</b>\nPlease write your own personal number, such as "
             "{example}. Check it twice: what is sent to a wrong number rarely comes back.",
             wallet=way_name(way, tr),
-            example="01712345678",
+            example=tr.digits("01712345678"),
         )
     safe = tr("It is kept encrypted; only the operator who sends the money sees it whole.")
     parts = [ask, safe]

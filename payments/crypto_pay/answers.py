@@ -28,6 +28,7 @@ class Invoice:
     fee_asset: str
     fee_amount: Decimal
     expires_ms: int | None
+    created_ms: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class Sending:
     asset: str
     amount: Decimal
     status: str
+    at_ms: int | None
 
 
 def loads(raw: bytes) -> object:
@@ -62,6 +64,7 @@ def invoice(given: object) -> Invoice:
         fee_asset=str(row.get("fee_asset") or ""),
         fee_amount=_decimal(row, "fee_amount") if row.get("fee_asset") else Decimal(0),
         expires_ms=_moment(row.get("expiration_date")),
+        created_ms=_moment(row.get("created_at")),
     )
 
 
@@ -75,6 +78,7 @@ def sending(given: object) -> Sending:
         asset=_text(row, "asset"),
         amount=_decimal(row, "amount"),
         status=_text(row, "status"),
+        at_ms=_moment(row.get("completed_at")),
     )
 
 

@@ -105,6 +105,12 @@ class CryptoPay:
         sent = tuple(_read(answers.sending, one) for one in found)
         return tuple(one for one in sent if one.spend_id == spend_id)
 
+    async def all_transfers(self, *, offset: int) -> tuple[Sending, ...]:
+        """At most PAGE of everything that was sent, by whomever."""
+        given: dict[str, object] = {"count": PAGE, "offset": offset}
+        found = _read(answers.items, await self._call("getTransfers", given))
+        return tuple(_read(answers.sending, one) for one in found)
+
     async def balance(self, asset: str) -> Decimal:
         """What the provider holds of an asset, also what is on hold."""
         rows = _read(answers.items, await self._call("getBalance", {}))

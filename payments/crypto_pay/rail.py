@@ -16,8 +16,10 @@ from market.rails import CRYPTO_PAY
 from payments.crypto_pay import answers
 from payments.crypto_pay.answers import Invoice, Sending
 from payments.crypto_pay.client import PAGE, CryptoPay
+from payments.crypto_pay.lists import COMPLETED, paid_since, sent_since
 from payments.crypto_pay.refusals import NobodyKnows, NotDone, NotNow, TooMany
 from services.bill_rows import BillCall, Billed, BillNow, BillReport, RailAway
+from services.feed_rows import FeedRow
 from services.payout_rows import NotPaid, Paid, PayoutCall, PayoutOutcome, Unknown, Wait
 from services.ports import Clock
 from services.rows import Later, Refused, SendOutcome, Sent
@@ -39,7 +41,7 @@ class _OwnFault:
 
 
 class CryptoPayRail:
-    """Implements services.ports.Rail, PayoutRail, BillRail and HoldsMoney.
+    """Implements services.ports.Rail, PayoutRail, BillRail, ListsSendings and HoldsMoney.
 
     `back` is the link behind the provider's own button after paying.
     """
@@ -147,11 +149,19 @@ class CryptoPayRail:
 
     async def look(self, external_ids: tuple[str, ...]) -> tuple[BillReport, ...]:
         """What these invoices are now; raises RailAway."""
-        return await self._reports(ids=external_ids)
+        try:
+            found = await self._client.invoices(ids=external_ids)
+        except _FAILURES as failure:
+            raise RailAway(str(failure)) from None
+        return tuple(report(one) for one in found)
 
-    async def paid(self) -> tuple[BillReport, ...]:
-        """The newest paid invoices; raises RailAway."""
-        return await self._reports(status="paid")
+    async def paid(self, *, since_ms: int) -> tuple[BillReport, ...]:
+        """Everything that was paid since then; raises RailAway."""
+        return tuple(report(one) for one in await paid_since(self._client, since_ms))
+
+    async def sent(self, *, since_ms: int) -> tuple[FeedRow, ...]:
+        """Everything that was sent since then, by whomever; raises RailAway."""
+        return await sent_since(self._client, since_ms)
 
     async def withdraw(self, external_id: str) -> bool:
         """Take the invoice away; False when Crypto Pay will not. Raises RailAway."""
@@ -162,15 +172,6 @@ class CryptoPayRail:
         except (NotNow, NobodyKnows) as failure:
             raise RailAway(str(failure)) from None
         return True
-
-    async def _reports(
-        self, *, ids: tuple[str, ...] = (), status: str = ""
-    ) -> tuple[BillReport, ...]:
-        try:
-            found = await self._client.invoices(ids=ids, status=status)
-        except _FAILURES as failure:
-            raise RailAway(str(failure)) from None
-        return tuple(report(one) for one in found)
 
     async def holdings(self) -> Money:
         """What Crypto Pay keeps for the house; raises NotDone, NotNow or NobodyKnows."""
@@ -223,7 +224,7 @@ def _odd(invoice: Invoice) -> str:
 
 def _told(call: PayoutCall, sent: Sending) -> PayoutOutcome:
     """Under our id something else was sent: nobody may go on before a person has looked."""
-    ours = (call.telegram_id, call.amount, "completed")
+    ours = (call.telegram_id, call.amount, COMPLETED)
     if (sent.user_id, answers.money(sent.asset, sent.amount), sent.status) != ours:
         return Unknown(f"transfer {sent.transfer_id} under {call.spend_id} is another one")
     return Paid(sent.transfer_id)

@@ -45,7 +45,10 @@ class Books(Protocol):
         ...
 
     async def refund_state(self, rail: str, charge_id: str) -> str | None:
-        """pending, failed, sent, or void when it was given up; None: never promised."""
+        """pending, failed, sent, or void when it was given up; None: never promised.
+
+        Who writes holds the refund from here on.
+        """
         ...
 
     async def outgoing(self, *, limit: int) -> tuple[Outgoing, ...]:
@@ -57,7 +60,10 @@ class Books(Protocol):
         ...
 
     async def give_up(self, row_id: int, *, operator_id: int, now_ms: int) -> Refund | None:
-        """End a dead refund row for good and its refund with it; None: there is no such row."""
+        """End a dead refund row for good and its refund with it.
+
+        None: there is no such row, or its money has gone back meanwhile.
+        """
         ...
 
     async def coffers(self) -> tuple[Coffers, ...]: ...

@@ -22,6 +22,10 @@ class Privacy(Protocol):
         """Sender digits of decided claims; answers how many."""
         ...
 
+    async def erase_evidence(self, before_ms: int, *, limit: int) -> int:
+        """Pictures of payouts that ended before that moment; answers how many."""
+        ...
+
     async def erase_notices(self, after_id: int, before_ms: int, *, limit: int) -> int:
         """What old notices said, from that row on; answers the last row that was looked at."""
         ...

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from market.money import Currency
-from market.payout_read import Detail, Funds, Guard, WithdrawalEvent
+from market.payout_read import Detail, Funds, Guard, WithdrawalEvent, Word
 from market.payout_terms import Rate, Way
 from market.withdrawal import Doing, Withdrawal
 
@@ -17,6 +17,18 @@ class Withdrawals(Protocol):
 
     async def get(self, withdrawal_id: int) -> Withdrawal:
         """Raise NotFound. Inside `begin` the row is locked until the commit."""
+        ...
+
+    async def by_spend(self, spend_id: str) -> Withdrawal | None:
+        """The one that is sent under this id; locked as by `get`."""
+        ...
+
+    async def say(self, word: Word) -> int:
+        """Keep what an owner says of it; answers the word's id."""
+        ...
+
+    async def word(self, withdrawal_id: int) -> Word | None:
+        """What was said of it last."""
         ...
 
     async def move(self, before: Withdrawal, after: Withdrawal, doing: Doing) -> None:

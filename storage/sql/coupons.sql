@@ -17,15 +17,15 @@ LIMIT 1;
 
 -- name: coupons_of_maker(seller_id, row_limit)
 -- 0 stands for the house.
-SELECT c.*, coalesce(u.uses, 0) AS uses, coalesce(u.given, 0) AS given
+SELECT c.*,
+    (SELECT count(*) FROM orders o WHERE o.coupon_id = c.id
+        AND (o.was_charged_back = 1 OR o.state NOT IN ('expired', 'cancelled', 'refunded'))
+    ) AS uses,
+    (SELECT coalesce(sum(o.coupon_minor + o.seller_coupon_minor), 0) FROM orders o
+        WHERE o.coupon_id = c.id
+        AND (o.was_charged_back = 1 OR o.state NOT IN ('expired', 'cancelled', 'refunded'))
+    ) AS given
 FROM coupon c
-LEFT JOIN (
-    SELECT coupon_id, count(*) AS uses, sum(coupon_minor + seller_coupon_minor) AS given
-    FROM orders
-    WHERE coupon_id IS NOT NULL
-        AND (was_charged_back = 1 OR state NOT IN ('expired', 'cancelled', 'refunded'))
-    GROUP BY coupon_id
-) u ON u.coupon_id = c.id
 WHERE coalesce(c.seller_id, 0) = :seller_id
 ORDER BY c.id DESC
 LIMIT :row_limit;

@@ -62,7 +62,7 @@ SELECT 'payout', w.way, w.currency, w.amount_minor - w.fee_minor, w.person_id, N
 FROM withdrawal w WHERE w.state IN ('requested', 'approved', 'sending')
 ORDER BY 7 LIMIT :row_limit;
 
--- name: stuck(inbox_ms, outbox_ms, sending_ms, claim_ms, decide_ms, feed_ms, wallet_ms)
+-- name: stuck(inbox_ms, outbox_ms, sending_ms, claim_ms, decide_ms, feed_ms, wallet_ms, hand_ms, sweep_ms, gone_ms, now_ms, periods)
 SELECT 'inbox' AS kind, count(*) AS many FROM inbox
 WHERE state = 'new' AND received_ms <= :inbox_ms
 UNION ALL
@@ -85,15 +85,26 @@ WHERE a.kind <> 'liability' AND a.id LIKE 'A:prov:manual:%' AND a.debits > 0 AND
     SELECT 1 FROM balance_check c
     WHERE c.rail = substr(a.id, 8, length(a.id) - 8 - length(a.currency))
         AND c.currency = a.currency AND c.at_ms > :wallet_ms
-);
+)
+UNION ALL
+SELECT 'hand_refunds', count(*) FROM refund
+WHERE state = 'pending' AND rail LIKE 'manual:%' AND created_ms <= :hand_ms
+UNION ALL
+-- Sweeps that fail or hang; what has not even begun for days is no sweep of the house any more.
+SELECT 'sweeps', count(*) FROM sweep_run
+WHERE open_ms <= :sweep_ms AND open_ms + :periods * every_ms <= :now_ms AND started_ms > :gone_ms;
 
--- name: outbox_given_up(id, now_ms)^
-UPDATE outbox SET state = 'done', ended_ms = :now_ms
-WHERE id = :id AND state = 'dead' AND kind = 'refund'
-RETURNING refund_rail, refund_charge_id;
+-- name: refund_given_up(row_id, operator_id, now_ms)^
+-- Only a failed one: what has gone back, or is tried again, is not given up.
+UPDATE refund SET state = 'void', operator_id = :operator_id, changed_ms = :now_ms
+WHERE state = 'failed' AND (rail, charge_id) = (
+    SELECT refund_rail, refund_charge_id FROM outbox
+    WHERE id = :row_id AND state = 'dead' AND kind = 'refund'
+)
+RETURNING *;
 
--- name: refund_get(rail, charge_id)^
-SELECT * FROM refund WHERE rail = :rail AND charge_id = :charge_id;
+-- name: outbox_given_up(id, now_ms)!
+UPDATE outbox SET state = 'done', ended_ms = :now_ms WHERE id = :id AND state = 'dead';
 
 -- name: coffers()
 SELECT currency,
@@ -103,7 +114,8 @@ SELECT currency,
     sum(CASE WHEN id LIKE 'Q:goodwill:%' THEN credits - debits ELSE 0 END) AS goodwill,
     sum(CASE WHEN id LIKE 'E:prov_fee:%' THEN debits - credits ELSE 0 END) AS costs,
     sum(CASE WHEN id LIKE 'E:loss:%' THEN debits - credits ELSE 0 END) AS losses,
-    sum(CASE WHEN id LIKE 'L:suspense:%' THEN credits - debits ELSE 0 END) AS unknown
+    sum(CASE WHEN id LIKE 'L:suspense:%' THEN credits - debits ELSE 0 END) AS unknown,
+    0 AS from_stars
 FROM account GROUP BY currency ORDER BY currency;
 
 -- name: debts(row_limit)
@@ -145,7 +157,8 @@ SELECT coalesce((
         WHERE rail = :rail AND currency = :currency AND state IN ('pending', 'failed')
     ), 0) + coalesce((
         SELECT sum(amount_minor - fee_minor) FROM withdrawal
-        WHERE way = :rail AND currency = :currency AND state = 'sending'
+        WHERE way = :rail AND currency = :currency
+            AND state IN ('requested', 'approved', 'sending') AND state = 'sending'
     ), 0);
 
 -- name: positions()
@@ -156,6 +169,7 @@ SELECT currency,
     sum(CASE WHEN id LIKE 'L:escrow:%' THEN credits - debits ELSE 0 END) AS in_orders,
     sum(CASE WHEN id LIKE 'L:user:%' THEN credits - debits ELSE 0 END) AS in_wallets,
     sum(CASE WHEN id LIKE 'L:refunding:%' THEN credits - debits ELSE 0 END) AS going_back,
+    sum(CASE WHEN id LIKE 'L:user:%:earned:%' THEN credits - debits ELSE 0 END) AS earned,
     sum(CASE WHEN id LIKE 'X:fx:%' THEN debits - credits ELSE 0 END) AS exchanged,
     sum(CASE WHEN id LIKE 'A:recv:%' THEN debits - credits ELSE 0 END) AS lent
 FROM account GROUP BY currency ORDER BY currency;

@@ -74,15 +74,17 @@ ON CONFLICT (chat_id, message_id) DO UPDATE SET gig_id = excluded.gig_id,
 -- name: posts_of_gig(gig_id)
 SELECT * FROM posts WHERE gig_id = :gig_id ORDER BY chat_id, message_id;
 
--- name: sweep_started(name, now_ms)!
-INSERT INTO sweep_run (name, started_ms) VALUES (:name, :now_ms)
-ON CONFLICT (name) DO UPDATE SET started_ms = excluded.started_ms;
+-- name: sweep_started(name, every_ms, now_ms)!
+INSERT INTO sweep_run (name, started_ms, every_ms, open_ms)
+VALUES (:name, :now_ms, :every_ms, :now_ms)
+ON CONFLICT (name) DO UPDATE SET started_ms = excluded.started_ms, every_ms = excluded.every_ms,
+    open_ms = coalesce(sweep_run.open_ms, excluded.open_ms);
 
 -- name: sweep_succeeded(name, now_ms)!
-UPDATE sweep_run SET succeeded_ms = :now_ms, error = NULL WHERE name = :name;
+UPDATE sweep_run SET succeeded_ms = :now_ms, error = NULL, open_ms = NULL WHERE name = :name;
 
--- name: sweep_failed(name, error)!
-UPDATE sweep_run SET error = :error WHERE name = :name;
+-- name: sweep_failed(name, error)^
+UPDATE sweep_run SET error = :error WHERE name = :name RETURNING open_ms, every_ms;
 
 -- name: sweeps()
 SELECT * FROM sweep_run ORDER BY name;

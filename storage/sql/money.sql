@@ -32,8 +32,18 @@ VALUES (:id, :currency, :kind, :rule, :person_id, :order_id)
 ON CONFLICT (id) DO NOTHING;
 
 -- name: journal_add(key, request_hash, code, order_id, at_ms)$
+-- Ledger time never goes back, whatever the clock does.
 INSERT INTO journal (key, request_hash, code, order_id, at_ms)
-VALUES (:key, :request_hash, :code, :order_id, :at_ms)
+VALUES (:key, :request_hash, :code, :order_id, (
+    SELECT max(known.at_ms) FROM (
+        SELECT CAST(:at_ms AS BIGINT) AS at_ms
+        UNION ALL
+        SELECT * FROM (
+            SELECT j.at_ms FROM transfer t JOIN journal j ON j.key = t.journal_key
+            ORDER BY t.id DESC LIMIT 1
+        ) newest
+    ) known
+))
 ON CONFLICT (key) DO NOTHING
 RETURNING key;
 
@@ -53,6 +63,13 @@ ON CONFLICT (rail, charge_id) DO NOTHING;
 
 -- name: refund_sent(confirm_key, now_ms)!
 UPDATE refund SET state = 'sent', changed_ms = :now_ms WHERE confirm_key = :confirm_key;
+
+-- name: refund_over(confirm_key, now_ms)!
+-- It has gone back, whoever said so: nobody tries it again or gives it up.
+UPDATE outbox SET state = 'done', ended_ms = :now_ms, lease_until_ms = 0
+WHERE kind = 'refund' AND state IN ('queued', 'dead') AND key = (
+    SELECT 'refund:' || rail || ':' || charge_id FROM refund WHERE confirm_key = :confirm_key
+);
 
 -- name: refund_mark(rail, charge_id, state, now_ms)!
 UPDATE refund SET state = :state, changed_ms = :now_ms

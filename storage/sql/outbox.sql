@@ -60,6 +60,15 @@ UPDATE outbox SET state = 'queued', ended_ms = NULL, attempts = 0, not_before_ms
 WHERE id = :id AND state = 'dead'
 RETURNING refund_rail, refund_charge_id;
 
+-- name: outbox_call(key)^
+SELECT attempts, error, state FROM outbox WHERE key = :key AND state <> 'done';
+
+-- name: outbox_ended(key, now_ms)$
+-- Nothing is left to do, whatever became of it; what another worker has out is left alone.
+UPDATE outbox SET state = 'done', ended_ms = :now_ms, lease_until_ms = 0
+WHERE key = :key AND (state = 'dead' OR state = 'queued' AND lease_until_ms <= :now_ms)
+RETURNING id;
+
 -- name: outbox_dead_rows(kind, row_limit)
 SELECT id, coalesce(notice, kind) AS kind, error, ended_ms AS at_ms
 FROM outbox WHERE state = 'dead' AND kind = :kind

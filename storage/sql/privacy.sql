@@ -8,7 +8,8 @@ SELECT
         WHERE person_id = :person_id AND credits <> debits) AS purses,
     (SELECT count(*) FROM withdrawal WHERE person_id = :person_id
         AND state IN ('requested', 'approved', 'sending')) AS withdrawals,
-    (SELECT count(*) FROM refund WHERE payer_id = :person_id AND state = 'pending') AS refunds;
+    (SELECT count(*) FROM refund
+        WHERE payer_id = :person_id AND state IN ('pending', 'failed')) AS refunds;
 
 -- name: contact_forget(person_id)!
 DELETE FROM person_private WHERE person_id = :person_id;
@@ -26,8 +27,9 @@ WHERE person_id = :person_id AND erased_ms IS NULL AND state NOT IN ('waiting', 
 -- name: room_forget(person_id)!
 UPDATE room_message SET words = '🗑', file_id = NULL, file_unique_id = NULL, kind = NULL,
     name = NULL, size_bytes = NULL, chat_id = 0, message_id = 0
-WHERE person_id = :person_id AND chat_id <> 0 AND order_id IN (
-    SELECT id FROM orders WHERE state IN ('cleared', 'cancelled', 'refunded', 'expired'));
+WHERE person_id = :person_id AND chat_id <> 0
+    AND (SELECT o.state FROM orders o WHERE o.id = room_message.order_id)
+        IN ('cleared', 'cancelled', 'refunded', 'expired');
 
 -- name: answers_forget(person_id)!
 UPDATE requirement_answer SET words = '🗑' WHERE order_id IN (
@@ -48,6 +50,20 @@ UPDATE thread SET is_open = 0, is_waiting = 0 WHERE person_id = :person_id;
 
 -- name: outbox_forget(person_id)!
 UPDATE outbox SET facts = '{}' WHERE person_id = :person_id AND state <> 'queued';
+
+-- name: evidence_forget(person_id)!
+-- Pictures of payouts; the reference stays with the money.
+UPDATE withdrawal SET evidence_id = NULL, evidence_unique_id = NULL, evidence_kind = NULL,
+    evidence_name = NULL, evidence_size = NULL
+WHERE person_id = :person_id AND evidence_id IS NOT NULL;
+
+-- name: evidence_erase(before_ms, row_limit)
+UPDATE withdrawal SET evidence_id = NULL, evidence_unique_id = NULL, evidence_kind = NULL,
+    evidence_name = NULL, evidence_size = NULL
+WHERE id IN (
+    SELECT id FROM withdrawal WHERE evidence_id IS NOT NULL AND moved_ms < :before_ms
+    ORDER BY moved_ms, id LIMIT :row_limit)
+RETURNING id;
 
 -- name: person_forgotten(id, now_ms)!
 UPDATE person SET forgotten_ms = :now_ms WHERE id = :id;

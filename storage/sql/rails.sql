@@ -66,10 +66,20 @@ VALUES (:category, :fulfilment, :reason, :text_version, :operator_id, :at_ms);
 SELECT c.*, r.rail, r.currency, r.amount_minor, r.state AS refund_state,
     r.created_ms AS promised_ms, r.reference AS sent_reference
 FROM refund r
-JOIN claim c ON r.rail = 'manual:' || c.wallet AND r.charge_id = c.reference
+JOIN claim c ON c.wallet = substr(r.rail, 8) AND c.reference = r.charge_id
     AND c.state <> 'rejected'
-WHERE r.state = 'pending'
+WHERE r.state = 'pending' AND r.rail LIKE 'manual:%'
 ORDER BY r.created_ms, c.id LIMIT :row_limit;
+
+-- name: refunds_by_hand_untold(told_ms, row_limit)
+SELECT c.id FROM refund r
+JOIN claim c ON c.wallet = substr(r.rail, 8) AND c.reference = r.charge_id
+    AND c.state <> 'rejected'
+WHERE r.state = 'pending' AND r.rail LIKE 'manual:%' AND coalesce(r.told_ms, 0) <= :told_ms
+ORDER BY r.created_ms, c.id LIMIT :row_limit;
+
+-- name: refund_told(rail, charge_id, now_ms)!
+UPDATE refund SET told_ms = :now_ms WHERE rail = :rail AND charge_id = :charge_id;
 
 -- name: refund_of_claim(id)^
 SELECT c.*, r.rail, r.currency, r.amount_minor, r.state AS refund_state,

@@ -1,14 +1,25 @@
--- name: withdrawal_add(person_id, way, detail_id, source_currency, source_minor, currency, amount_minor, fee_minor, rate_micro, rate_ms, needs_approval, requested_ms, from_ms)$
+-- name: withdrawal_add(person_id, way, detail_id, source_currency, source_minor, currency, amount_minor, fee_minor, rate_micro, rate_ms, needs_approval, requested_ms, from_ms, spend_id)$
 INSERT INTO withdrawal (person_id, way, detail_id, source_currency, source_minor, currency,
-    amount_minor, fee_minor, rate_micro, rate_ms, needs_approval, requested_ms, from_ms, state,
-    version, last_step, moved_ms)
+    amount_minor, fee_minor, rate_micro, rate_ms, needs_approval, requested_ms, from_ms, spend_id,
+    state, version, last_step, moved_ms)
 VALUES (:person_id, :way, :detail_id, :source_currency, :source_minor, :currency, :amount_minor,
-    :fee_minor, :rate_micro, :rate_ms, :needs_approval, :requested_ms, :from_ms, 'requested',
-    0, 'request', :requested_ms)
+    :fee_minor, :rate_micro, :rate_ms, :needs_approval, :requested_ms, :from_ms, :spend_id,
+    'requested', 0, 'request', :requested_ms)
 RETURNING id;
 
 -- name: withdrawal_get(id)^
 SELECT * FROM withdrawal WHERE id = :id;
+
+-- name: withdrawal_by_spend(spend_id)^
+SELECT * FROM withdrawal WHERE spend_id = :spend_id;
+
+-- name: payout_word_add(withdrawal_id, reference, reason, said_by, said_ms)$
+INSERT INTO payout_word (withdrawal_id, reference, reason, said_by, said_ms)
+VALUES (:withdrawal_id, :reference, :reason, :said_by, :said_ms)
+RETURNING id;
+
+-- name: payout_word_newest(withdrawal_id)^
+SELECT * FROM payout_word WHERE withdrawal_id = :withdrawal_id ORDER BY id DESC LIMIT 1;
 
 -- name: withdrawal_move(id, seen, state, version, step, moved_ms, approved_by, operator_id, reference, evidence_id, evidence_unique_id, evidence_kind, evidence_name, evidence_size, note)$
 UPDATE withdrawal SET state = :state, version = :version, last_step = :step,

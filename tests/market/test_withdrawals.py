@@ -73,6 +73,7 @@ def withdrawal(**changes: Any) -> Withdrawal:
         needs_approval=False,
         requested_ms=NOW_MS,
         from_ms=NOW_MS,
+        spend_id="wd-7",
     )
     return replace(base, **changes)
 

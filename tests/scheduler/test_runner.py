@@ -24,7 +24,7 @@ class Records:
     def __init__(self) -> None:
         self.names: list[str] = []
 
-    async def __call__(self, name: str, work: Callable[[], Awaitable[object]]) -> object:
+    async def __call__(self, name: str, work: Callable[[], Awaitable[object]], _: int) -> object:
         self.names.append(name)
         return await work()
 

@@ -103,7 +103,7 @@ async def test_whatever_goes_wrong_it_is_sent_once(
     paid = await desk.rounds(TRIES + 2)
     (sent,) = desk.bench.fake.transfers
     assert (paid.state, paid.reference) == (S.PAID, str(sent["transfer_id"]))
-    assert (sent["spend_id"], Decimal(sent["amount"])) == ("wd-1", NET)
+    assert (sent["spend_id"], Decimal(sent["amount"])) == (paid.spend_id, NET)
     assert await desk.till.purses(RESERVED, EARNED) == [0, 0]
     assert len(desk.messages(Notice.WITHDRAWAL_PAID)) == 1
     assert "dead_payout" not in desk.alarms()

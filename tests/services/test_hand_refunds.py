@@ -4,6 +4,7 @@ import pytest
 
 from market import errors
 from market.claims import ClaimState
+from market.deadlines import DAY_MS, HOUR_MS
 from market.notices import Notice
 from market.states import Event, State
 from services.house import FROZEN
@@ -146,3 +147,37 @@ async def test_operators_send_themselves_nothing(town: Town) -> None:
         await refunds.card(town.operator.id, claim_id + 1)
     assert second.id != town.buyer.id
     assert (await refunds.card(town.operator.id, claim_id)).refund.claim.reference == TRX
+
+
+async def _tell(town: Town) -> list[object]:
+    """What operators were alarmed about refunds by hand, so far."""
+    await town.services.sending_out.tell()
+    await town.drain()
+    facts = [row.message.facts for row in town.messenger.sent if row.message is not None]
+    return [one["what"] for one in facts if str(one.get("what")).startswith("hand_refund")]
+
+
+async def test_operators_are_told_what_to_send_back(town: Town) -> None:
+    """At once, and every day as long as the buyer waits; then the list of stuck things has it."""
+    claim_id = await _cancelled(town)
+    for _ in range(2):
+        assert await _tell(town) == ["hand_refund"]
+    for _ in range(4):
+        town.clock.advance(12 * HOUR_MS)
+        await _tell(town)
+    assert await _tell(town) == ["hand_refund", "hand_refund_waits", "hand_refund_waits"]
+    assert (await town.services.stuck.look())["hand_refunds"] == 1
+    refunds = town.services.hand_refunds
+    await refunds.sent(town.command(town.operator), claim_id, reference=SENT)
+    town.clock.advance(DAY_MS)
+    assert len(await _tell(town)) == 3
+    assert "hand_refunds" not in await town.services.stuck.look()
+
+
+async def test_a_refund_that_was_just_sent_is_told_to_nobody(town: Town) -> None:
+    """Between finding and telling it an operator may have sent it."""
+    claim_id = await _cancelled(town)
+    refunds = town.services.hand_refunds
+    await refunds.sent(town.command(town.operator), claim_id, reference=SENT)
+    await town.services.sending_out._tell_refund(claim_id)
+    assert await _tell(town) == []

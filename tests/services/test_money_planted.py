@@ -19,12 +19,13 @@ from market.ledger import Journal
 from market.split import Pricing, Split, split
 from market.withdrawal import Doing, Withdrawal
 from payments.crypto_pay.rail import CryptoPayRail
-from services import claims, couponing, payments, payouts, post, treasury
+from services import claims, couponing, payments, payouts, post, sending_out, treasury
 from services.claims import ClaimService
 from services.feed import Feed
 from services.feed_rows import FeedRow
 from services.outcomes import Outcome
 from services.payout_rows import NotPaid, PayoutCall
+from services.ports import UnitOfWork
 from services.post import Post
 from services.reconciling import Reconciler
 from services.rows import OutboxRow, Sent
@@ -50,8 +51,13 @@ def _always(answer: object) -> Callable[..., Awaitable[object]]:
 
 def new_spend_id_per_try(patch: Patch) -> None:
     """Every try has an id of its own, so the provider cannot know the first one."""
-    tries = count()
-    patch.setattr(Withdrawal, "spend_id", property(lambda self: f"wd-{self.id}-{next(tries)}"))
+    tries, call = count(), sending_out._call
+
+    async def anew(uow: UnitOfWork, of: Withdrawal) -> PayoutCall:
+        made = await call(uow, of)
+        return replace(made, spend_id=f"{made.spend_id}-{next(tries)}")
+
+    patch.setattr(sending_out, "_call", anew)
 
 
 def no_ask_before_the_retry(patch: Patch) -> None:

@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 
 from market.errors import StillNeeded
+from market.files import FileRef
 from market.gig import GigState
 from market.payout_terms import Way
 from market.people import Contact, Person
 from market.room import Said
 from market.states import Event, State
-from services.rows import SessionRow
+from services.rows import Refused, SessionRow
 from tests.support.by_hand import claimed, paid_by_hand, take_taka
+from tests.support.payouts import Till
 from tests.support.prices import new_coupon
 from tests.support.samples import file
 from tests.support.town import Town
@@ -148,6 +150,22 @@ async def test_refunds_under_way_come_first(town: Town) -> None:
     assert (await town.services.privacy.needs(town.buyer.id)).is_free
 
 
+async def test_a_refund_that_failed_still_needs_its_payer(town: Town) -> None:
+    """It ends in his credit when the operators give it up; then he has to spend that first."""
+    order = await town.order_in(State.IN_PROGRESS)
+    await town.ask_cancel(town.seller, order.id)
+    await town.act(town.buyer, order.id, Event.AGREE_CANCEL)
+    town.stars.next = [Refused("the person is gone")]
+    await town.drain()
+    (dead,) = (await town.services.house.report(town.operator.id)).failed_refunds
+    assert (await town.services.privacy.needs(town.buyer.id)).on_the_way == 1
+    with pytest.raises(StillNeeded):
+        await _forget(town, town.buyer)
+    await town.services.treasury.give_up_refund(town.command(town.operator), dead.id)
+    needs = await town.services.privacy.needs(town.buyer.id)
+    assert (needs.on_the_way, needs.purses) == (0, 1)
+
+
 async def test_half_a_year_after_the_end_the_words_go(town: Town) -> None:
     """Not a day before; of deliveries their fingerprints stay, and the books are right."""
     order = await town.heard()
@@ -202,3 +220,52 @@ async def test_after_ninety_days_the_digits_go(town: Town) -> None:
         kept = [await uow.claims.get(one.id) for one in (decided, waiting)]
     assert [one.digits for one in kept] == ["", "4321"]
     assert kept[0].reference == decided.reference
+
+
+async def _evidence(town: Town, till: Till) -> FileRef | None:
+    return (await till.stored(1)).evidence
+
+
+async def test_half_a_year_after_a_payout_its_picture_goes(town: Town) -> None:
+    """It shows a name and a number; the reference stays with the money."""
+    till = await Till(town).opened()
+    await till.paid()
+    before = await till.stored(1)
+    town.clock.set(before.moved_ms + 180 * DAY_MS)
+    await town.services.privacy.retain()
+    assert before.evidence == await _evidence(town, till) is not None
+    town.clock.advance(1)
+    assert await town.services.privacy.retain() >= 1
+    after = await till.stored(1)
+    assert (after.evidence, after.reference) == (None, before.reference)
+    assert await town.services.privacy.retain() == 0
+    assert await _clean(town)
+
+
+async def test_the_picture_of_a_payout_goes_with_its_person(town: Town) -> None:
+    """At once, when he asks for it."""
+    till = await Till(town).opened()
+    await till.paid()
+    assert await _evidence(town, till) is not None
+    await _forget(town, town.seller)
+    assert await _evidence(town, till) is None
+
+
+async def test_references_stand_in_no_log(town: Town) -> None:
+    """Neither in the operators' acts nor in what happened to an order: the claim has a number."""
+    await take_taka(town)
+    order, claim = await paid_by_hand(town)
+    rejected = await claimed(town, trx="7ZZ1C2D3E4")
+    desk, hand = town.services.claim_desk, town.services.hand_refunds
+    await desk.reject(town.command(town.operator), rejected.id, reason="Not on the statement")
+    await town.act(town.buyer, order.id, Event.BUYER_CANCEL_EARLY)
+    await hand.sent(town.command(town.operator), claim.id, reference="8ZZ9Y8X7W6")
+    async with town.storage.read() as uow:
+        acts = await uow.reports.acts(from_ms=0, until_ms=town.clock.now_ms() + 1, limit=99)
+        told = [one.detail for one in acts]
+        for number in (order.id, rejected.order_id):
+            told += [one.note for one in await uow.orders.history(number)]
+    assert any(f"no. {claim.id}" in one for one in told)
+    assert [
+        one for one in told if {"9AB1C2D3E4", "7ZZ1C2D3E4", "8ZZ9Y8X7W6"} & {*one.split()}
+    ] == []

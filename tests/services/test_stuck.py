@@ -67,6 +67,17 @@ async def test_a_house_that_starts_says_nothing_of_what_waits(town: Town) -> Non
     assert await town.services.stuck.tell() == 1
 
 
+async def test_a_sweep_that_hangs_is_in_the_list(town: Town) -> None:
+    """It began half an hour ago and has not ended; after days it is no sweep of the house."""
+    async with town.storage.begin() as uow:
+        await uow.upkeep.sweep_started("feed", every_ms=MINUTE_MS, now_ms=town.clock.now_ms())
+    assert await town.services.stuck.look() == {}
+    town.clock.advance(30 * MINUTE_MS)
+    assert await town.services.stuck.look() == {"sweeps": 1}
+    town.clock.advance(48 * HOUR_MS)
+    assert await town.services.stuck.look() == {}
+
+
 async def test_money_that_nobody_can_book_is_in_the_list(town: Town) -> None:
     """A line of the Stars list that is open for ten minutes."""
     feed = FakeFeed()

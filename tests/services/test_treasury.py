@@ -1,5 +1,6 @@
 """The house's own money: each act is done once, logged, refused to others and never too large."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -238,6 +239,43 @@ async def test_a_refund_is_given_up(town: Town) -> None:
         await town.services.house.retry(town.command(town.operator), dead.id)
     await town.services.payments.refunded(charge_id="charge-1")
     assert await town.balances(town.buyer) == {}
+
+
+async def test_a_refund_that_went_back_is_not_given_up(town: Town) -> None:
+    """Telegram refused, and lists it as sent all the same: it is over, and makes no credit."""
+    order = await town.order_in(State.AWAITING_REQUIREMENTS)
+    await town.act(town.buyer, order.id, Event.BUYER_CANCEL_EARLY)
+    town.stars.next = [Refused("USER_DEACTIVATED")]
+    await town.drain()
+    (dead,) = (await town.services.house.report(town.operator.id)).failed_refunds
+    await town.services.payments.refunded(charge_id="charge-1")
+    other = await town.order_in(State.AWAITING_REQUIREMENTS)
+    await town.act(town.buyer, other.id, Event.BUYER_CANCEL_EARLY)  # its money is on the way
+    with pytest.raises(NotFound):
+        await town.services.treasury.give_up_refund(town.command(town.operator), dead.id)
+    assert (await town.services.house.report(town.operator.id)).failed_refunds == ()
+    await town.drain()
+    assert await town.balances(town.buyer) == {}
+    assert town.messenger.notices(town.buyer).count(Notice.REFUND_SENT) == 2
+
+
+async def test_giving_up_and_going_back_at_once(town: Town) -> None:
+    """One of them comes first; the other is refused, or takes the credit back."""
+    order = await town.order_in(State.AWAITING_REQUIREMENTS)
+    await town.act(town.buyer, order.id, Event.BUYER_CANCEL_EARLY)
+    town.stars.next = [Refused("USER_DEACTIVATED")]
+    await town.drain()
+    (dead,) = (await town.services.house.report(town.operator.id)).failed_refunds
+    other = await town.order_in(State.AWAITING_REQUIREMENTS)
+    await town.act(town.buyer, other.id, Event.BUYER_CANCEL_EARLY)
+    await asyncio.gather(
+        town.services.treasury.give_up_refund(town.command(town.operator), dead.id),
+        town.services.payments.refunded(charge_id="charge-1"),
+        return_exceptions=True,
+    )
+    await town.drain()
+    assert await town.balances(town.buyer) == {}
+    assert await _balance(town, "A:prov:stars:XTR") == 0
 
 
 async def test_a_wallet_that_was_looked_into(town: Town) -> None:

@@ -299,6 +299,43 @@ async def test_a_sweeps_runs_are_recorded(town: Town) -> None:
     }
 
 
+async def test_a_sweep_that_fails_for_ever_is_told_every_day(town: Town) -> None:
+    """After half an hour, once a day, with its error; whatever succeeds ends it."""
+    upkeep, is_broken = town.services.upkeep, True
+
+    async def work() -> None:
+        if is_broken:
+            raise OSError("disk full")
+
+    for _ in range(300):
+        town.clock.advance(5 * MINUTE_MS)
+        with pytest.raises(OSError, match="disk full"):
+            await upkeep.run("backup", work, 5 * MINUTE_MS)
+    await town.drain()
+    told = [row.message.facts for row in town.messenger.sent if row.message is not None]
+    expected = {"what": "sweep", "about": "backup", "detail": "OSError('disk full')"}
+    assert [expected] * 2 == [facts for facts in told if facts.get("what") == "sweep"]
+    assert await town.services.stuck.look() == {"sweeps": 1}
+    is_broken = False
+    await upkeep.run("backup", work, 5 * MINUTE_MS)
+    assert await town.services.stuck.look() == {}
+
+
+async def test_a_slow_sweep_has_three_periods(town: Town) -> None:
+    """What runs every hour may fail for three hours before anybody is called."""
+
+    async def fails() -> None:
+        raise OSError("out of reach")
+
+    for _ in range(4):
+        assert Notice.ALARM not in town.messenger.notices(town.operator)
+        with pytest.raises(OSError, match="out of reach"):
+            await town.services.upkeep.run("stars_balance", fails, HOUR_MS)
+        await town.drain()
+        town.clock.advance(HOUR_MS)
+    assert Notice.ALARM in town.messenger.notices(town.operator)
+
+
 async def test_a_reminder_waits_for_a_flooded_chat(town: Town) -> None:
     """A reminder that could not be sent yet does not count as delivered."""
     order = await town.order_in(State.DELIVERED)

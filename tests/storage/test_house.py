@@ -177,13 +177,15 @@ async def test_sweeps_keep_their_last_run(storage: OpenStorage) -> None:
     """A failure keeps the last success; a success clears the error."""
     async with storage.begin() as unit:
         upkeep = unit.upkeep
-        await upkeep.sweep_started("clocks", now_ms=1)
-        await upkeep.sweep_ended("clocks", now_ms=2, error=None)
-        await upkeep.sweep_started("clocks", now_ms=3)
-        await upkeep.sweep_ended("clocks", now_ms=4, error="down")
-        assert (SweepRun("clocks", 3, 2, "down"),) == await upkeep.sweeps()
-        await upkeep.sweep_ended("clocks", now_ms=5, error=None)
-        assert (SweepRun("clocks", 3, 5, None),) == await upkeep.sweeps()
+        await upkeep.sweep_started("clocks", every_ms=9, now_ms=1)
+        await upkeep.sweep_succeeded("clocks", now_ms=2)
+        await upkeep.sweep_started("clocks", every_ms=9, now_ms=3)
+        assert await upkeep.sweep_failed("clocks", error="down") == (3, 9)
+        await upkeep.sweep_started("clocks", every_ms=9, now_ms=4)
+        assert await upkeep.sweep_failed("clocks", error="down") == (3, 9)
+        assert (SweepRun("clocks", 4, 2, "down"),) == await upkeep.sweeps()
+        await upkeep.sweep_succeeded("clocks", now_ms=5)
+        assert (SweepRun("clocks", 4, 5, None),) == await upkeep.sweeps()
 
 
 async def test_heartbeat_and_flags(storage: OpenStorage) -> None:

@@ -19,10 +19,10 @@ from tests.support.town import Town
 _COLUMNS = (
     "person_id, way, detail_id, source_currency, source_minor, currency, amount_minor, fee_minor,"
     " rate_micro, rate_ms, needs_approval, requested_ms, from_ms, state, version, last_step,"
-    " moved_ms"
+    " moved_ms, spend_id"
 )
 _NEW = "INSERT INTO withdrawal (" + _COLUMNS + ") VALUES ({})"
-_GOOD = "1, 'bkash', 1, 'BDT', 5, 'BDT', 5, 0, NULL, NULL, 0, 1, 1, 'requested', 0, 'request', 1"
+_GOOD = "1, 'bkash', 1, 'BDT', 5, 'BDT', 5, 0, NULL, NULL, 0, 1, 1, 'requested', 0, 'request', 1, 'wd-x'"
 _MOVE = "UPDATE withdrawal SET state = '{}', last_step = '{}', version = version + 1"
 
 BAD = {
@@ -36,6 +36,12 @@ BAD = {
     "a rate for the same money": _NEW.format(_GOOD.replace("NULL, NULL", "7, 7")),
     "an exchange without a rate": _NEW.format(_GOOD.replace("'BDT', 5, 'BDT'", "'XTR', 5, 'BDT'")),
     "another amount of the same": _NEW.format(_GOOD.replace("'BDT', 5, 'BDT'", "'BDT', 6, 'BDT'")),
+    "no id of the sending": _NEW.format(_GOOD.replace("wd-x", "")),
+    "another id of the sending": "UPDATE withdrawal SET spend_id = 'wd-y'",
+    "a word of nothing": "INSERT INTO payout_word (withdrawal_id, reference, reason, said_by,"
+    " said_ms) VALUES (1, '', '', 3, 1)",
+    "a word of both": "INSERT INTO payout_word (withdrawal_id, reference, reason, said_by,"
+    " said_ms) VALUES (1, 'a', 'b', 3, 1)",
     "illegal step": _MOVE.format("paid", "pay"),
     "unknown step": _MOVE.format("sending", "fly"),
     "no version": "UPDATE withdrawal SET state = 'sending', last_step = 'take', operator_id = 3",

@@ -22,6 +22,12 @@ class OffsetClock:
     def now_ms(self) -> int:
         return self._wall.now_ms() + self._offset_ms()
 
+    def is_sane(self) -> bool:
+        return self._wall.is_sane()
+
+    def heard(self, date_ms: int) -> None:
+        self._wall.heard(date_ms)
+
     def _offset_ms(self) -> int:
         try:
             return int(self._file.read_text()) if self._file else 0

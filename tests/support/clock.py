@@ -6,9 +6,17 @@ class SettableClock:
 
     def __init__(self, now_ms: int) -> None:
         self._now_ms = now_ms
+        self.is_right = True
+        self.told: list[int] = []
 
     def now_ms(self) -> int:
         return self._now_ms
+
+    def is_sane(self) -> bool:
+        return self.is_right
+
+    def heard(self, date_ms: int) -> None:
+        self.told.append(date_ms)
 
     def advance(self, ms: int) -> None:
         self._now_ms += ms

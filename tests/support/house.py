@@ -15,7 +15,7 @@ from typing import Any
 from sandbox.client import Sandbox
 from sandbox.testing import mistakes
 from tests.support.judges import complaints
-from tests.support.leaks import leaks
+from tests.support.leaks import leaks, typed
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "7000000001:story"
@@ -94,13 +94,19 @@ class House:
 
     async def close(self) -> None:
         """End both processes; then say what judges and lint found in this story."""
-        found = await self.complaints() + leaks(self.log(), TOKEN)
+        found = await self.complaints() + leaks(self.log(), TOKEN, *await self._typed())
         for running in (self.bot, self.server):
             if running is not None and running.returncode is None:
                 running.send_signal(signal.SIGTERM)
                 await asyncio.wait_for(running.wait(), 15)
         await self.sandbox.__aexit__()
         assert found == []
+
+    async def _typed(self) -> set[str]:
+        """What people wrote that is nobody else's business."""
+        if self.server.returncode is not None:
+            return set()
+        return typed(await self.sandbox.record())
 
     async def complaints(self) -> list[str]:
         """What lint and outside judges say of every answer, every update and every call."""

@@ -13,7 +13,7 @@ from market.payout_terms import Way
 from market.people import Person
 from market.states import State
 from market.withdrawal import Withdrawal
-from services.payout_rows import NotPaid, Paid, PayoutCall, PayoutOutcome
+from services.payout_rows import NotPaid, Paid, PayoutCall, PayoutOutcome, Unknown
 from services.payouts import Sending
 from services.ports import UnitOfWork
 from services.rows import SendOutcome, Sent
@@ -31,7 +31,8 @@ def stars(minor: int) -> Money:
 
 @dataclass
 class FakePayoutRail:
-    """Crypto Pay as a till: it pays an id once, whoever asks how often.
+    """Crypto Pay as a till: it pays an id once, whoever asks how often; another sending under that
+    id is told apart.
 
     `next` holds what the coming calls of `pay` answer; a call that is to be carried out without
     an answer is `carried_out` and answers the outcome all the same.
@@ -49,7 +50,7 @@ class FakePayoutRail:
     async def pay(self, call: PayoutCall) -> PayoutOutcome:
         self.calls.append(call)
         if call.spend_id in self.paid:
-            return Paid(f"transfer {call.spend_id}", 0)
+            return self._known(call)
         if not self.next:
             self.paid[call.spend_id] = call
             return Paid(f"transfer {call.spend_id}", 0)
@@ -61,9 +62,12 @@ class FakePayoutRail:
         return outcome
 
     async def ask(self, call: PayoutCall) -> PayoutOutcome:
-        if call.spend_id in self.paid:
-            return Paid(f"transfer {call.spend_id}", 0)
-        return NotPaid("unknown")
+        return self._known(call) if call.spend_id in self.paid else NotPaid("unknown")
+
+    def _known(self, call: PayoutCall) -> PayoutOutcome:
+        if self.paid[call.spend_id] != call:
+            return Unknown(f"under {call.spend_id} something else was sent")
+        return Paid(f"transfer {call.spend_id}", 0)
 
 
 class Till:

@@ -91,6 +91,7 @@ def withdrawal(**changes: Any) -> Withdrawal:
         needs_approval=False,
         requested_ms=NOW_MS - HOUR_MS,
         from_ms=NOW_MS - HOUR_MS,
+        spend_id="wd-7",
         moved_ms=NOW_MS - HOUR_MS,
     )
     return replace(base, **changes)

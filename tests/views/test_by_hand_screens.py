@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 
+from bot.i18n import translator
 from bot.ui.screen import Screen
 from bot.views import by_hand, claims, hand_words, rails
 from bot.views.notices import render
 from bot.views.order_money import money_words
 from bot.views.orders import order_screen
 from bot.views.queues import queue_screen
+from bot.views.quotes import quote_screen
 from bot.views.reading import Reading
 from market.claims import ByHand, Claim, ClaimState
 from market.deadlines import DAY_MS, HOUR_MS
@@ -21,9 +23,18 @@ from market.money import Currency, Money
 from market.notices import Message, Notice
 from market.rail_cards import ByHandCard, ClaimCard, HandRefundCard, Setup
 from market.rails import CategoryPolicy, Wallet
-from market.read import OrderCard
+from market.read import OrderCard, OrderQuote
 from market.states import Role, State
-from tests.support.samples import BUYER_ID, NOW_MS, OPERATOR_ID, POLICY, person
+from tests.support.samples import (
+    BUYER_ID,
+    NOW_MS,
+    OPERATOR_ID,
+    POLICY,
+    gig_card,
+    order,
+    person,
+    terms,
+)
 from tests.views.approved import approved
 from tests.views.order_cards import card_in
 
@@ -112,6 +123,16 @@ def test_where_to_send_the_money() -> None:
         "rails/by-hand-over", lambda tr: by_hand.by_hand_screen(paying(State.EXPIRED, BKASH), tr)
     )
     approved("rails/by-hand-notice", lambda tr: by_hand.by_hand_notice(paying(now).card, tr))
+
+
+def test_a_quote_in_taka_says_how_it_is_paid() -> None:
+    """Who sends what where, who looks for it, and how it goes back; not when nothing is left."""
+    price = Money(TAKA.minor, Currency.BDT)
+    draft = order(State.DRAFT, terms=terms(price=price))
+    quote = OrderQuote(gig_card(price=price), price, NOW_MS, draft=draft)
+    approved("rails/quote", lambda tr: quote_screen(quote, tr, POLICY))
+    covered = replace(quote, draft=replace(draft, from_credit_minor=TAKA.minor))
+    assert "by hand" not in quote_screen(covered, translator("en"), POLICY).text
 
 
 def test_what_a_claim_asks() -> None:

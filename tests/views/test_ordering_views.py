@@ -133,6 +133,13 @@ PROBLEMS: dict[str, MarketError] = {
     "no_usdt": errors.CurrencyClosed("USDT"),
     "no_wallet": errors.NoWallet(),
     "policy_unread": errors.PolicyUnread(1),
+    "not_confirmed": errors.NotConfirmed(),
+    "pin_unfit": errors.PinUnfit(4, 8),
+    "pin_easy": errors.PinEasy(),
+    "pin_needed": errors.PinNeeded(),
+    "pin_wrong": errors.PinWrong(4),
+    "pin_wrong_last": errors.PinWrong(1),
+    "pin_locked": errors.PinLocked(NOW_MS + DAY_MS),
     "payout_digits": errors.DetailsUnreadable("bkash"),
     "payout_bank": errors.DetailsUnreadable("bank"),
     "payout_reference": errors.ReferenceUsed(),
@@ -197,8 +204,8 @@ def test_what_moves_between_own_purses_is_one_line() -> None:
     lines = (*STATEMENT[:3], moved("P17", -40), moved("P19", -7))
     wallet = Wallet((balance(),), lines, 0, has_more=False, next_clear_ms=NOW_MS)
     shown = plain(wallet_screen(wallet, translator("en"), POLICY, now_ms=NOW_MS).text)
-    assert "225 ⭐ available now" in shown
-    assert "+225 ⭐ available now" not in shown
+    assert "225 ⭐ order #16: available now" in shown
+    assert "+225 ⭐ order #16: available now" not in shown
     assert "no longer clearing" not in shown
     assert "−40 ⭐ set aside" in shown
     assert "−7 ⭐ no longer on its way" in shown

@@ -176,7 +176,7 @@ def test_what_stands_on_paper() -> None:
         ("", "", "1,250.50"),
         ("", "7.00", "1,243.50"),
     ]
-    assert page.rows[1].what == "available now #G (250.50)"
+    assert page.rows[1].what == "order #G: available now (250.50)"
     assert page.closing == ("Balance at the end", "1,243.50")
     assert [value for _, value in page.parts] == ["1,000.50", "200.00", "50.00", "3.00", "−10.00"]
 

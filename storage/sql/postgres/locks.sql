@@ -44,3 +44,6 @@ SELECT * FROM coupon WHERE id = :id FOR UPDATE;
 
 -- name: pin_locked(person_id)^
 SELECT * FROM pin WHERE person_id = :person_id FOR UPDATE;
+
+-- name: refund_locked(rail, charge_id)$
+SELECT state FROM refund WHERE rail = :rail AND charge_id = :charge_id FOR UPDATE;

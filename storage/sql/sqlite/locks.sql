@@ -43,3 +43,6 @@ SELECT * FROM coupon WHERE id = :id;
 
 -- name: pin_locked(person_id)^
 SELECT * FROM pin WHERE person_id = :person_id;
+
+-- name: refund_locked(rail, charge_id)$
+SELECT state FROM refund WHERE rail = :rail AND charge_id = :charge_id;

@@ -19,6 +19,7 @@ from bot.kit.home import ways_home
 from bot.kit.inbox import Inbox
 from bot.kit.lanes import HELD, Desk, LaneProcessor
 from bot.kit.routing import Route
+from bot.kit.witness import Witness
 from market.policy import Policy
 from services.registry import Services, wire
 from services.rows import SessionRow
@@ -90,6 +91,7 @@ class Running:
             intake=self.desktop.services.intake,
             lanes=self.lanes,
             dispatch=self.application.process_update,
+            witness=Witness(self.desktop.clock),
         )
 
 
