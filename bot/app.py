@@ -77,16 +77,25 @@ class House:
         await self._greet()
         log.info("starting")
         await self.drawer.start()
-        if gap_ms := await self.services.upkeep.mend_outage():
-            log.warning("deadlines_moved", by_s=gap_ms // 1_000)
-        await self.services.upkeep.audit()  # before anything can leave
         policy = self.services.policy
         menu = announce_menu(self.bot, policy.operators, policy.owner_ids)
         self._menu = asyncio.create_task(menu)
+        gc.freeze()  # what was loaded stays; no collection looks at it again
+        await self.inbox.stand_by()
+        await self._take_charge()
+
+    async def _take_charge(self) -> None:
+        """From here on this process writes.
+
+        No money leaves before the first audit has ended, which the runner begins at once; people
+        are served meanwhile.
+        """
+        if gap_ms := await self.services.upkeep.mend_outage():
+            log.warning("deadlines_moved", by_s=gap_ms // 1_000)
+        await self.services.upkeep.hold_money()
         if self.till is not None:
             await _open(self.till)
         self.runner.start()
-        gc.freeze()  # what was loaded stays; no collection looks at it again
 
     async def _greet(self) -> None:
         """Telegram may be out of reach for a moment; a token that it refuses stays refused."""
@@ -120,6 +129,7 @@ async def build(settings: Settings, clock: Clock, ids: Ids) -> House:
     bot = client(token, settings.base_url, has_limits=has_limits)
     drawer, lanes = Drawer(), LaneProcessor()
     application = _application(bot, lanes, services, clock)
+    witness, dispatch = Witness(clock), application.process_update
     application.bot_data[DRAWER] = drawer
     if has_limits:
         application.bot_data[PACE] = Pace()
@@ -140,14 +150,13 @@ async def build(settings: Settings, clock: Clock, ids: Ids) -> House:
         bot=bot,
         storage=storage,
         services=services,
-        inbox=Inbox(
-            bot,
-            intake=services.intake,
-            lanes=lanes,
-            dispatch=application.process_update,
-            witness=Witness(clock),
+        inbox=Inbox(bot, intake=services.intake, lanes=lanes, dispatch=dispatch, witness=witness),
+        runner=Runner(
+            table,
+            record=services.upkeep.run,
+            stir=services.post.stir,
+            in_charge=services.intake.in_charge,
         ),
-        runner=Runner(table, record=services.upkeep.run, stir=services.post.stir),
         drawer=drawer,
         till=till,
     )

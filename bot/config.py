@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.weak_keys import is_weak
 from market.deadlines import DEFAULT, Windows, read_windows
 from market.gig import Limits
 from market.payout_settings import read_payout_terms
@@ -140,8 +141,7 @@ class Settings(BaseSettings):
             lines.append("GIGHAAT_TOKEN is no token: it looks like 123456:ABC-def, from @BotFather")
         if self.price_low > self.price_high:
             lines.append("GIGHAAT_PRICE_LOW is above GIGHAAT_PRICE_HIGH: swap them")
-        if self.key.get_secret_value() and key_bytes(self.key.get_secret_value()) is None:
-            lines.append("GIGHAAT_KEY is no key of 32 bytes: make one with `openssl rand -hex 32`")
+        lines += _wrong_key(self.key.get_secret_value())
         lines += _wrong_crypto_pay(self.crypto_pay_token.get_secret_value())
         return lines + (self._missing_live() if not self.is_loopback else [])
 
@@ -229,6 +229,15 @@ class Settings(BaseSettings):
         """Where the database file lies."""
         path = self.database.removeprefix("sqlite:///")
         return Path(path).parent if path != self.database else Path("data")
+
+
+def _wrong_key(text: str) -> list[str]:
+    key = key_bytes(text)
+    if text and key is None:
+        return ["GIGHAAT_KEY is no key of 32 bytes: make one with `openssl rand -hex 32`"]
+    if key is not None and is_weak(key):
+        return ["GIGHAAT_KEY can be guessed: draw a new one with `openssl rand -hex 32`"]
+    return []
 
 
 def _wrong_crypto_pay(token: str) -> list[str]:

@@ -15,17 +15,19 @@ from telegram.error import InvalidToken, TelegramError
 from bot.clocks import RandomIds, WallClock
 from bot.config import Misconfigured, Settings, load
 from bot.i18n import Translator, translator
+from bot.views.codes import order_code
 from market.money import Currency, Money
 from market.policy import Policy
 from market.read import AuditFinding
 from payments.crypto_pay.refusals import NobodyKnows, NotDone, NotNow
 from payments.crypto_pay.till import Key, app_name
 from services.registry import wire
-from services.restoring import Restoring
+from services.restoring import Restored, Restoring
 from storage.backup import give_back, keep_one, take
 from storage.cipher import Cipher
 from storage.errors import BadBackup, CannotOpen, WrongKey
-from storage.opening import open_storage
+from storage.opening import open_storage, sqlite_path
+from storage.sqlite import one_process_only
 
 OK, FOUND, CANNOT = 0, 1, 2
 
@@ -39,6 +41,11 @@ async def check() -> int:
         return CANNOT
     lines = ["The settings are complete.", *settings.roles(), prices_line(settings.policy())]
     lines.append(await crypto_pay_line(settings))
+    if (version := one_process_only()) and sqlite_path(settings.database) is not None:
+        lines.append(
+            f"SQLite {version} bears one process that writes: a second bot only stands by, and "
+            "nothing else (Litestream, sqlite3) may write to the file before SQLite 3.51.3."
+        )
     if settings.backups is None:
         lines.append("No backups are made: set GIGHAAT_BACKUPS to a folder on another disk.")
     sys.stdout.write("\n".join(lines) + "\n")
@@ -80,7 +87,7 @@ async def audit() -> int:
     storage = await open_storage(settings.database, cipher=Cipher(settings.sealing_key()))
     try:
         services = wire(storage, WallClock(), RandomIds(), settings.policy())
-        findings = await services.upkeep.audit()
+        findings = await services.upkeep.look()
     finally:
         await storage.close()
     _say(*_findings(findings))
@@ -119,9 +126,31 @@ async def restore(place: str) -> int:
         *_findings(findings),
         f"The house worked until {_moment(told.until_ms)}. What came after that is not in the "
         f"backup; {told.people} people with running orders are asked to look.",
-        "It starts in safe mode: no money leaves until an owner has looked (/admin, Money).",
+        *gaps(told),
+        "It starts in safe mode: no money leaves until every provider's list was read and an owner "
+        "has looked (/thaw). Mark there what was sent by hand after that moment.",
     )
     return FOUND if findings else OK
+
+
+def gaps(told: Restored) -> list[str]:
+    """Where the memory ends, so that people can be asked about what came after it."""
+    one = told.newest
+    order = order_code(one.order_id) if one.order_id else "none"
+    payout = f"no. {one.withdrawal_id}" if one.withdrawal_id else "none"
+    update = f"{one.update_id}, received {_moment(one.update_ms)}" if one.update_id else "none"
+    lines = [
+        f"Newest order: {order}. Newest payout: {payout}. Later numbers will be given again.",
+        f"Newest update: {update}; {one.waiting} are to be handled still. What Telegram has",
+        "delivered since is lost; what has waited there for less than a day will come.",
+    ]
+    if one.orders:
+        lines.append("Orders that changed last; ask both sides what happened since:")
+    lines += [
+        f"  {order_code(moved.order_id)} {moved.state} ({moved.event}), {_moment(moved.at_ms)}"
+        for moved in one.orders
+    ]
+    return lines
 
 
 def _moment(until_ms: int | None) -> str:

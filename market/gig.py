@@ -58,7 +58,6 @@ class Limits:
     revisions_low: int = 0
     revisions_high: int = 10
     files_max: int = 20
-    file_bytes_max: int = 2_000_000_000
     photo_bytes_max: int = 10_000_000
     open_orders_max: int = 10
     review_max: int = 1000

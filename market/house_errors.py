@@ -11,6 +11,11 @@ class OutgoingStopped(MarketError):
 
 
 @dataclass
+class BooksWrong(MarketError):
+    """The last audit found errors: only an owner may let money leave all the same."""
+
+
+@dataclass
 class NotReconciled(MarketError):
     """Providers were not asked yet what has left since the backup was made."""
 

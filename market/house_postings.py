@@ -79,6 +79,13 @@ def attributed(key: str, rail: str, person_id: int, amount: Money) -> Journal:
     return Journal(f"adm:{key}", "attributed", (row,))
 
 
+def suspense_returned(rail: str, charge_id: str, amount: Money) -> Journal:
+    """P23: it goes back to who sent it; promised like any refund, and under its key."""
+    cur = amount.currency
+    row = Transfer("P23", ledger.suspense(rail, cur), ledger.refunding(rail, cur), amount)
+    return Journal(f"{rail}:{charge_id}:refund-req", "suspense_returned", (row,))
+
+
 def unexplained(rail: str, external_id: str, amount: Money) -> Journal:
     """P23, the other way: money left, and nobody knows why. A cost until it is explained."""
     cur = amount.currency

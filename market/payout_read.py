@@ -119,9 +119,10 @@ class WithdrawalPage:
 class Call:
     """Where a rail's sending stands: how often it was tried, and why it is not through yet.
 
-    `is_given_up`: it is not tried again by itself.
+    `row_id` is the outbox row's. `is_given_up`: it is not tried again by itself.
     """
 
+    row_id: int
     attempts: int
     error: str
     is_given_up: bool

@@ -46,6 +46,8 @@ class ClaimCard:
 class HandRefundCard:
     """A refund by hand as operators see it; `is_frozen`: no money leaves the house now.
 
+    `is_safe`: safe mode, in which it is asked what was sent before the restore.
+
     `needs_second`: it may be sent only once another operator than the one who proposed it has
     confirmed it. `names` are the operators'.
     """
@@ -54,10 +56,16 @@ class HandRefundCard:
     buyer_name: str
     is_frozen: bool
     now_ms: int
+    is_safe: bool = False
     needs_second: bool = False
     proposal: MoneyProposal | None = None
     is_author: bool = False
     names: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Nobody may send it, nor say that it was sent."""
+        return self.is_frozen and not self.is_safe
 
     @property
     def may_be_sent(self) -> bool:

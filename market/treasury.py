@@ -40,13 +40,22 @@ class Debt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HouseLine:
-    """A transfer of the house's own money; `act` is its journal's code."""
+    """A transfer of the house's own money; `act` is its journal's code.
+
+    `goes_back`: the charge of money from nobody known whose sender Telegram names; else empty.
+    """
 
     id: int
     act: str
     at_ms: int
     transfer: Transfer
     is_corrected: bool
+    goes_back: str = ""
+
+    @property
+    def may_go_back(self) -> bool:
+        """It can be sent to who sent it; it was neither sent nor mirrored before."""
+        return bool(self.goes_back) and not self.is_corrected
 
     @property
     def may_be_corrected(self) -> bool:

@@ -92,9 +92,34 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stops:
-    """What keeps money from leaving; `frozen_by` is audit, operator or empty."""
+    """What keeps money from leaving; `frozen_by` is audit, operator or empty.
+
+    `unread`: the rails whose own lists were not read to their end since safe mode began. `is_wrong`:
+    the last audit found errors in the books.
+    """
 
     frozen_by: str
     safe_since_ms: int | None
-    is_reconciled: bool
+    unread: tuple[str, ...]
     outgoing: tuple[Outgoing, ...]
+    is_wrong: bool = False
+
+    @property
+    def is_reconciled(self) -> bool:
+        """What providers list is known."""
+        return not self.unread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StuckRow:
+    """One thing that waits too long. `kind` is its name in the list of what is stuck.
+
+    `number` is of what is looked at: an update, an outbox row, a withdrawal, an order, a claim;
+    `name` tells what has none. `why` is the last error, empty where nobody knows one.
+    """
+
+    kind: str
+    number: int | None
+    name: str
+    why: str
+    since_ms: int | None

@@ -17,12 +17,23 @@ log = logging.getLogger(__name__)
 
 
 class Runner:
-    """`record` writes down when a sweep ran and how it ended; `stir` asks for a drain now."""
+    """`record` writes down when a sweep ran and how it ended; `stir` asks for a drain now.
 
-    def __init__(self, table: tuple[Sweep, ...], *, record: Record, stir: asyncio.Event) -> None:
+    While `in_charge` says no, another process with this database does the work.
+    """
+
+    def __init__(
+        self,
+        table: tuple[Sweep, ...],
+        *,
+        record: Record,
+        stir: asyncio.Event,
+        in_charge: Callable[[], Awaitable[bool]],
+    ) -> None:
         self._table = {sweep.name: sweep for sweep in table}
         self._record = record
         self._stir = stir
+        self._in_charge = in_charge
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._stirred: asyncio.Task[None] | None = None
@@ -70,7 +81,16 @@ class Runner:
     async def _tick(self, name: str) -> None:
         await self.run(name)
 
+    async def _is_ours(self) -> bool:
+        try:
+            return await self._in_charge()
+        except Exception as fault:  # noqa: BLE001 - nobody knows who is in charge; the inbox tells
+            log.debug("charge unknown: %r", fault)
+            return False
+
     async def _guarded(self, sweep: Sweep) -> None:
+        if not await self._is_ours():
+            return
         try:
             if self._is_time_to_keep(sweep):
                 await self._record(sweep.name, sweep.work, sweep.every_ms)

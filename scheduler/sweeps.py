@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from market.deadlines import HOUR_MS, MINUTE_MS
-from services.ports import BillRail, Files, HoldsMoney, Messenger, Rail, StarsFeed
+from services.ports import (
+    BillRail,
+    Files,
+    HoldsMoney,
+    ListsSendings,
+    Messenger,
+    Rail,
+    StarsFeed,
+)
 from services.registry import Services
 
 Work = Callable[[], Awaitable[object]]
@@ -59,10 +67,12 @@ def sweeps(
         Sweep("payouts", windows.sweep_ms, services.sending_out.start, kept_every_ms=HOUR_MS),
         Sweep("payouts_told", windows.sweep_ms, services.sending_out.tell, kept_every_ms=HOUR_MS),
         Sweep("pins", windows.sweep_ms, services.pins.reset, kept_every_ms=HOUR_MS),
+        Sweep("kept_alarms", windows.sweep_ms, upkeep.tell_kept, kept_every_ms=HOUR_MS),
         Sweep("stuck", windows.stuck_ms, services.stuck.tell),
         Sweep("cover", windows.balance_ms, services.reconciler.cover),
         *(_of_stars(services, stars) if stars is not None else ()),
         *_of_bills(services, rails),
+        *_of_sendings(services, rails),
         *_of_holdings(services, rails),
     )
 
@@ -83,6 +93,14 @@ def _of_bills(services: Services, rails: dict[str, Rail]) -> tuple[Sweep, ...]:
         return ()
     look = partial(services.bills.sweep, rails)
     return (Sweep("bills", services.policy.windows.bills_ms, look, kept_every_ms=HOUR_MS),)
+
+
+def _of_sendings(services: Services, rails: dict[str, Rail]) -> tuple[Sweep, ...]:
+    """What left is read, where a rail lists it."""
+    if not any(isinstance(rail, ListsSendings) for rail in rails.values()):
+        return ()
+    read = partial(services.sendings.sweep, rails)
+    return (Sweep("sendings", services.policy.windows.feed_ms, read, kept_every_ms=HOUR_MS),)
 
 
 def _of_stars(services: Services, stars: StarsFeed) -> tuple[Sweep, ...]:

@@ -9,6 +9,7 @@ from market.contract import Payment
 from market.house_postings import fee_taken, unattributed
 from market.money import Money
 from market.policy import Policy
+from services import readings
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
 from services.bill_rows import BillReport, RailAway
@@ -17,7 +18,9 @@ from services.ports import BillRail, Clock, Rail, Storage, UnitOfWork
 from services.rows import Intent, PaidOutcome, ProviderFact
 
 ASK_MOST = 100
+WITHDRAW_MOST = 10
 FULL_MS = 5 * 60_000
+REFUSED_MS = 10 * 60_000
 AWAY_MS = 30_000
 FORGOTTEN_MS = 60 * 60_000
 
@@ -56,14 +59,32 @@ class BillService:
         if now_ms < last.quiet_until_ms or not (bills or is_full):
             return 0
         try:
-            reports = await _asked(rail, tuple(bill.external_id for bill in bills), full=is_full)
+            reports = await self._asked(rail, bills, full=is_full)
             await self._take(rail.name, reports, bills)
+            if is_full:
+                await self._was_read(rail.name, now_ms)
             await self._withdraw(rail)
         except RailAway:
             last.quiet_until_ms = now_ms + AWAY_MS
             raise
         last.full_ms = now_ms if is_full else last.full_ms
         return len(reports)
+
+    async def _asked(
+        self, rail: BillRail, bills: tuple[Bill, ...], *, full: bool
+    ) -> tuple[BillReport, ...]:
+        ids = tuple(bill.external_id for bill in bills)
+        open_ones = await rail.look(ids) if ids else ()
+        if not full:
+            return open_ones
+        async with self._storage.read() as uow:
+            since_ms = await readings.since_ms(uow, readings.paid_list(rail.name), never_ms=0)
+        return open_ones + await rail.paid(since_ms=since_ms)
+
+    @retried
+    async def _was_read(self, rail: str, at_ms: int) -> None:
+        async with self._storage.begin() as uow:
+            await readings.was_read(uow, readings.paid_list(rail), at_ms=at_ms)
 
     async def _take(
         self, rail: str, reports: tuple[BillReport, ...], bills: tuple[Bill, ...]
@@ -76,12 +97,21 @@ class BillService:
 
     async def _withdraw(self, rail: BillRail) -> None:
         """Nobody should pay for an order that is over: it would only cost the provider's fee."""
+        now_ms = self._clock.now_ms()
         async with self._storage.read() as uow:
-            unwanted = await uow.bills.unwanted(rail.name, limit=ASK_MOST)
+            unwanted = await uow.bills.unwanted(rail.name, now_ms=now_ms, limit=WITHDRAW_MOST)
         for bill in unwanted:
             if await rail.withdraw(bill.external_id):
                 over = BillReport(external_id=bill.external_id, payload="", now="over")
                 await self.reported(rail.name, over)
+            else:
+                await self._refused(bill, now_ms)
+
+    @retried
+    async def _refused(self, bill: Bill, now_ms: int) -> None:
+        """It is left alone for a while; the list of invoices says when it is over."""
+        async with self._storage.begin() as uow:
+            await uow.bills.leave(bill.id, until_ms=now_ms + REFUSED_MS)
 
     async def _news(self, rail: str, reports: tuple[BillReport, ...]) -> tuple[BillReport, ...]:
         """Without what is booked already: most of what was paid was paid long ago."""
@@ -175,8 +205,3 @@ class BillService:
     async def _alarm(self, uow: UnitOfWork, rail: str, report: BillReport, detail: str) -> None:
         alarm = Alarm(what="odd_payment", about=f"{rail}:{report.external_id}", detail=detail)
         await raise_alarm(uow, self._policy, alarm, now_ms=self._clock.now_ms())
-
-
-async def _asked(rail: BillRail, ids: tuple[str, ...], *, full: bool) -> tuple[BillReport, ...]:
-    open_ones = await rail.look(ids) if ids else ()
-    return open_ones + (await rail.paid() if full else ())

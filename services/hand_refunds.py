@@ -16,9 +16,10 @@ from market.rail_cards import HandRefundCard
 from market.rails import by_hand
 from market.states import Event
 from services.alarms import Alarm, raise_alarm
+from services.alone import is_beyond
 from services.attempts import retried
 from services.claims import read_reference
-from services.freezing import is_frozen, must_flow
+from services.freezing import is_frozen, may_be_told, safe_since
 from services.operators import Operating, operator
 from services.payout_needs import has_two
 from services.ports import Clock, Storage, UnitOfWork
@@ -56,17 +57,22 @@ class HandRefundService:
             refund=refund,
             buyer_name=(await uow.people.contact(refund.claim.person_id)).name,
             is_frozen=await is_frozen(uow),
+            is_safe=await safe_since(uow) is not None,
             now_ms=self._clock.now_ms(),
-            needs_second=await self._needs_second(uow, refund),
+            needs_second=await self._needs_second(uow, refund, person_id),
             proposal=proposal,
             is_author=proposal is not None and proposal.proposed_by == person_id,
             names={one: (await uow.people.contact(one)).name for one in spoke if one},
         )
 
-    async def _needs_second(self, uow: UnitOfWork, refund: ByHand) -> bool:
-        """Much money needs two operators, where the house has two besides the buyer."""
-        is_much = refund.amount.minor > self._policy.money_out(refund.amount.currency)
-        return is_much and await has_two(uow, self._policy, refund.claim.person_id)
+    async def _needs_second(self, uow: UnitOfWork, refund: ByHand, person_id: int) -> bool:
+        """More than this operator lets go alone, where the house has two besides the buyer."""
+        now_ms = self._clock.now_ms()
+        return (
+            refund.state == PENDING
+            and await is_beyond(uow, self._policy, person_id, refund.amount, now_ms=now_ms)
+            and await has_two(uow, self._policy, refund.claim.person_id)
+        )
 
     @retried
     async def propose(self, command: Command, claim_id: int) -> HandRefundCard:
@@ -83,7 +89,7 @@ class HandRefundService:
 
     async def _propose(self, uow: UnitOfWork, refund: ByHand, by: int) -> None:
         _still_waits(refund)
-        await must_flow(uow)
+        await may_be_told(uow)
         new = NewProposal(
             rail=refund.rail,
             charge_id=refund.claim.reference,
@@ -110,7 +116,7 @@ class HandRefundService:
 
     async def _confirm(self, uow: UnitOfWork, refund: ByHand, by: int, proposal_id: int) -> None:
         _still_waits(refund)
-        await must_flow(uow)
+        await may_be_told(uow)
         proposal = await _proposal(uow, refund)
         if proposal is None or proposal.id != proposal_id:
             raise NotFound("proposal")
@@ -140,9 +146,8 @@ class HandRefundService:
     async def _send(self, uow: UnitOfWork, refund: ByHand, reference: str, by: int) -> None:
         claim, now_ms = refund.claim, self._clock.now_ms()
         _still_waits(refund)
-        await must_flow(uow)
-        if not (await self._card(uow, refund, by)).may_be_sent:
-            raise NotConfirmed
+        await may_be_told(uow)
+        await self._may_send(uow, refund, by)
         fact = await uow.payments.fact(refund.rail, claim.reference, "in")
         assert fact is not None, "what goes back has come in"
         await uow.payments.add_fact(replace(fact, kind="refund", at_ms=now_ms))
@@ -150,6 +155,14 @@ class HandRefundService:
             refund.rail, claim.reference, reference=reference, operator_id=by
         )
         await uow.record(_confirmed(refund, reference), now_ms=now_ms)
+
+    async def _may_send(self, uow: UnitOfWork, refund: ByHand, by: int) -> None:
+        """Raise NotConfirmed; what nobody else has confirmed counts as let go alone."""
+        card = await self._card(uow, refund, by)
+        if not card.may_be_sent:
+            raise NotConfirmed
+        if card.proposal is None or not card.proposal.is_confirmed:
+            await uow.proposals.let_go(by, refund.amount, now_ms=self._clock.now_ms())
 
     @retried
     async def give_up(self, command: Command, claim_id: int, *, reason: str) -> HandRefundCard:

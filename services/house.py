@@ -1,11 +1,10 @@
 """What operators see and do about the running of the house."""
 
-import json
-
 from market.errors import NotFound
 from market.policy import Policy
-from market.read import AuditFinding, DeadRow, House
+from market.read import DeadRow, House
 from services.attempts import retried
+from services.audits import AUDIT, audit_flag, audited
 from services.freezing import FROZEN, Freezing, is_frozen
 from services.operators import Operating, operator
 from services.ports import Clock, Storage, UnitOfWork
@@ -14,7 +13,6 @@ from services.rows import Command
 __all__ = ["AUDIT", "FROZEN", "HouseService", "audit_flag", "audited", "is_frozen"]
 
 ROWS = 10
-AUDIT = "audit"
 
 
 class HouseService(Freezing):
@@ -53,19 +51,6 @@ class HouseService(Freezing):
     async def _revive(self, uow: UnitOfWork, row_id: int) -> None:
         if not await uow.outbox.revive(row_id, now_ms=self._clock.now_ms()):
             raise NotFound("row")
-
-
-def audit_flag(now_ms: int, findings: tuple[AuditFinding, ...]) -> str:
-    """The last audit as one stored value."""
-    return json.dumps({"ms": now_ms, "findings": [[f.rule, f.detail] for f in findings]})
-
-
-def audited(flag: str | None) -> tuple[int | None, tuple[AuditFinding, ...]]:
-    """When the last audit ran and what it found."""
-    if flag is None:
-        return None, ()
-    stored = json.loads(flag)
-    return stored["ms"], tuple(AuditFinding(*found) for found in stored["findings"])
 
 
 async def dead_money(uow: UnitOfWork, *, limit: int) -> tuple[DeadRow, ...]:

@@ -9,7 +9,7 @@ from market.policy import Policy
 from market.reminders import reached
 from market.states import Role
 from services import billing, refunds
-from services.alarms import Alarm, raise_alarm
+from services.alarms import Alarm, nobody_read, raise_alarm
 from services.bill_rows import Billed
 from services.payout_rows import NotPaid, Paid
 from services.ports import UnitOfWork
@@ -106,7 +106,8 @@ async def _dead(ending: _Ending, error: str) -> None:
         return  # the digest is evidence enough; an alarm that cannot be sent would alarm for ever
     if row.kind == "bill":
         await billing.refused(ending.uow, row, now_ms=ending.now_ms)
-    await _alarm(ending, f"dead_{row.kind}", about=str(row.id), detail=error)
+    about = row.subject_id if row.kind == "payout" else row.id
+    await _alarm(ending, f"dead_{row.kind}", about=str(about), detail=error)
 
 
 async def _unreachable(ending: _Ending, error: str) -> None:
@@ -119,6 +120,8 @@ async def _unreachable(ending: _Ending, error: str) -> None:
         await _alarm(ending, "place_gone", about=about, detail=error)
     else:
         await _mark_gone(ending, message.person_id)
+        if message.notice is Notice.ALARM:
+            await nobody_read(ending.uow, ending.policy, message, now_ms=ending.now_ms)
         await _reminded(ending, message)
         await _tell_other(ending, message, message.person_id)
     await ending.uow.outbox.done(ending.row.id, now_ms=ending.now_ms)

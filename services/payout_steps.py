@@ -2,13 +2,13 @@
 
 from market import payout_postings as postings
 from market.change import Change
-from market.errors import OutgoingStopped, PayoutsFrozen, ReferenceUsed, WayClosed
+from market.errors import PayoutsFrozen, ReferenceUsed, WayClosed
 from market.ledger import Journal
 from market.money import Money
 from market.notices import Message, Notice
 from market.payout_read import Guard
 from market.withdrawal import Doing, Step, Withdrawal
-from services.house import is_frozen
+from services.freezing import must_flow
 from services.ports import UnitOfWork
 from services.rows import ProviderCall, ProviderFact
 
@@ -26,8 +26,7 @@ async def may_leave(uow: UnitOfWork, withdrawal: Withdrawal, *, now_ms: int) -> 
 
     Raises OutgoingStopped, PayoutsFrozen or WayClosed.
     """
-    if await is_frozen(uow):
-        raise OutgoingStopped
+    await must_flow(uow)
     not_frozen(await uow.payees.guard(withdrawal.person_id), now_ms)
     if (await uow.withdrawals.funds(withdrawal.way)).till_minor < 0:
         raise WayClosed(withdrawal.way)

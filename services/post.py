@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from market.policy import Policy
 from services import billing
 from services.attempts import retried
-from services.house import is_frozen
+from services.freezing import hold_ms
 from services.outcomes import Outcome, settle
 from services.ports import BillRail, Clock, Files, Messenger, Rail, Storage
 from services.rows import Later, OutboxRow, Read, Refused, SendOutcome, Sent
@@ -135,9 +135,8 @@ class Post:
         assert row.refund_person_id is not None, "a refund knows its payer"
         async with self._storage.read() as uow:
             person = await uow.people.get(row.refund_person_id)
-            if await is_frozen(uow):
-                at_ms = self._clock.now_ms() + self._policy.windows.outbox_retry_ms[0]
-                return Later(at_ms, "frozen", counts=False)
+            if wait_ms := await hold_ms(uow, self._policy.windows):
+                return Later(self._clock.now_ms() + wait_ms, "frozen", counts=False)
         rail = shared.rails.get(row.refund_rail)
         if rail is None:
             return Refused(f"no rail {row.refund_rail}")

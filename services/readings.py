@@ -22,10 +22,10 @@ def sent_list(rail: str) -> str:
     return f"{rail}:sent"
 
 
-async def since_ms(uow: UnitOfWork, listed: str) -> int:
+async def since_ms(uow: UnitOfWork, listed: str, *, never_ms: int) -> int:
     """From when on the list may hold news: a little before it was read last."""
     read_ms = (await uow.books.reading(listed)).read_ms
-    return 0 if read_ms is None else max(0, read_ms - MARGIN_MS)
+    return never_ms if read_ms is None else max(0, read_ms - MARGIN_MS)
 
 
 async def was_read(uow: UnitOfWork, listed: str, *, at_ms: int) -> None:
@@ -44,8 +44,10 @@ async def unread(uow: UnitOfWork, policy: Policy, *, from_ms: int) -> tuple[str,
     lists = {STARS: [STARS]}
     if policy.takes_usdt or Way.CRYPTO_PAY in policy.payout_ways:
         lists[CRYPTO_PAY] = [paid_list(CRYPTO_PAY), sent_list(CRYPTO_PAY)]
-    return tuple(
+    missing = [
         rail
         for rail, names in lists.items()
-        if not all([await is_read(uow, name, from_ms=from_ms) for name in names])
-    )
+        for name in names
+        if not await is_read(uow, name, from_ms=from_ms)
+    ]
+    return tuple(dict.fromkeys(missing))

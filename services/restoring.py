@@ -6,8 +6,13 @@ The files themselves are `storage.backup`'s; leaving safe mode is `services.free
 from dataclasses import dataclass
 
 from market.notices import Message, Notice
+from market.rails import CRYPTO_PAY
+from market.read import Newest
+from services import readings
 from services.freezing import begin_safe_mode
-from services.ports import Clock, Storage
+from services.ports import Clock, Storage, UnitOfWork
+
+LAST_ORDERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +20,12 @@ class Restored:
     """What the backup held.
 
     `until_ms`: the house worked until then, None when it never did. `people` who take part in
-    running orders are told to look at them.
+    running orders are told to look at them. `newest`: what happened after that is not in it.
     """
 
     until_ms: int | None
     people: int
+    newest: Newest
 
 
 class Restoring:
@@ -35,6 +41,7 @@ class Restoring:
         async with self._storage.begin() as uow:
             until_ms = await uow.upkeep.heartbeat()
             await begin_safe_mode(uow, now_ms=now_ms)
+            await _read_on(uow, until_ms)
             people = await uow.orders.parties_at_work()
             for person_id in people:
                 message = Message(
@@ -44,4 +51,12 @@ class Restoring:
                     facts={"until_ms": until_ms},
                 )
                 await uow.outbox.add(message, now_ms=now_ms)
-            return Restored(until_ms, len(people))
+            newest = await uow.upkeep.newest(limit=LAST_ORDERS)
+            return Restored(until_ms, len(people), newest)
+
+
+async def _read_on(uow: UnitOfWork, until_ms: int | None) -> None:
+    """A list that was never read begins where the backup ends; any other where it was read to."""
+    listed = readings.sent_list(CRYPTO_PAY)
+    if until_ms is not None and (await uow.books.reading(listed)).read_ms is None:
+        await readings.was_read(uow, listed, at_ms=until_ms)

@@ -189,6 +189,16 @@ class Read:
     sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAlarm:
+    """An alarm that found nobody to read it."""
+
+    id: int
+    key: str
+    facts: dict[str, object]
+    at_ms: int
+
+
 SendOutcome = Sent | Later | Unreachable | Refused
 
 

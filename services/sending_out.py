@@ -13,7 +13,7 @@ from market.policy import Policy
 from market.withdrawal import Doing, Step, Withdrawal, WithdrawalState, moved
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
-from services.house import is_frozen
+from services.freezing import hold_ms
 from services.payout_needs import whole_account
 from services.payout_rows import NotPaid, Paid, PayoutCall, PayoutOutcome, Unknown, Wait
 from services.payout_steps import carried, may_leave, queue_call
@@ -104,10 +104,9 @@ async def pay_out(
     storage: Storage, clock: Clock, policy: Policy, rails: Mapping[str, Rail], row: OutboxRow
 ) -> _Answer:
     """One call of the ladder for the outbox row of a payout; Sent when nothing is left to do."""
-    retry_ms = policy.windows.outbox_retry_ms[0]
     async with storage.read() as uow:
-        if await is_frozen(uow):
-            return Later(clock.now_ms() + retry_ms, "frozen", counts=False)
+        if wait_ms := await hold_ms(uow, policy.windows):
+            return Later(clock.now_ms() + wait_ms, "frozen", counts=False)
         withdrawal = await uow.withdrawals.get(_subject(row))
         call = await _call(uow, withdrawal)
     if withdrawal.state is not WithdrawalState.SENDING:

@@ -2,8 +2,10 @@
 
 from market.deadlines import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
 from market.policy import Policy
+from market.trust import StuckRow
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
+from services.operators import operator
 from services.ports import Clock, Storage
 
 INBOX_MS, OUTBOX_MS, SENDING_MS, OPEN_MS = (
@@ -17,6 +19,7 @@ SWEEP_MS, PERIODS = 30 * MINUTE_MS, 3
 AGAIN_MS = 6 * HOUR_MS
 GONE_MS = 2 * DAY_MS
 STUCK = "stuck"
+MOST = 30
 ON_THEIR_WAY = frozenset({"inbox", "outbox", "sweeps"})
 
 
@@ -31,22 +34,31 @@ class StuckList:
 
     async def look(self) -> dict[str, int]:
         """How many of each kind, by its name in the list."""
-        now_ms = self._clock.now_ms()
         async with self._storage.read() as uow:
-            return await uow.books.stuck(
-                inbox_ms=now_ms - INBOX_MS,
-                outbox_ms=now_ms - OUTBOX_MS,
-                sending_ms=now_ms - SENDING_MS,
-                claim_ms=now_ms - self._policy.windows.claim_review_ms,
-                decide_ms=now_ms + NEAR_MS,
-                feed_ms=now_ms - OPEN_MS,
-                wallet_ms=now_ms - DAY_MS,
-                hand_ms=now_ms - DAY_MS,
-                sweep_ms=now_ms - SWEEP_MS,
-                gone_ms=now_ms - GONE_MS,
-                now_ms=now_ms,
-                periods=PERIODS,
-            )
+            return await uow.books.stuck(**self._limits())
+
+    async def rows(self, person_id: int) -> tuple[StuckRow, ...]:
+        """Which, since when, and why as far as known; raises NotAnOperator."""
+        async with self._storage.read() as uow:
+            await operator(uow, self._policy, person_id)
+            return await uow.books.stuck_rows(limit=MOST, **self._limits())
+
+    def _limits(self) -> dict[str, int]:
+        now_ms = self._clock.now_ms()
+        return {
+            "inbox_ms": now_ms - INBOX_MS,
+            "outbox_ms": now_ms - OUTBOX_MS,
+            "sending_ms": now_ms - SENDING_MS,
+            "claim_ms": now_ms - self._policy.windows.claim_review_ms,
+            "decide_ms": now_ms + NEAR_MS,
+            "feed_ms": now_ms - OPEN_MS,
+            "wallet_ms": now_ms - DAY_MS,
+            "hand_ms": now_ms - DAY_MS,
+            "sweep_ms": now_ms - SWEEP_MS,
+            "gone_ms": now_ms - GONE_MS,
+            "now_ms": now_ms,
+            "periods": PERIODS,
+        }
 
     async def tell(self) -> int:
         """Tell operators what is new in the list; answers how much is in it.

@@ -7,30 +7,33 @@ from dataclasses import replace
 
 from market import house_postings
 from market.change import Change
-from market.errors import NotFound, NotOwed, OwnOrder
+from market.errors import InsufficientFunds, NotFound, NotOwed, OwnOrder
 from market.gig import checked
 from market.house_postings import Budget
-from market.ledger import Journal, capital, provider, receivable
+from market.ledger import Journal, capital, goodwill, provider, receivable
 from market.money import Currency, Money
 from market.notices import Message, Notice
 from market.payout_terms import Way
 from market.policy import Policy
+from market.proposals import NewProposal
 from market.rails import CRYPTO_PAY, STARS
-from market.treasury import Coffers, Debt, HouseLine, Treasury
+from market.treasury import Coffers, Debt, Treasury
 from market.trust import Check, Held
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
 from services.coverage import fees, profit
-from services.draws import MOST, Draws
+from services.draws import MOST, WAITS, Draws
 from services.freezing import is_frozen
-from services.operators import Operating, owner, staff_member
+from services.goodwill import credited, give_credit
+from services.operators import Operating, operator, staff_member
 from services.ports import Clock, Storage, UnitOfWork
 from services.rows import Command
+from services.unknown_money import UnknownMoney
 
 LINES = 20
 
 
-class TreasuryService(Draws):
+class TreasuryService(Draws, UnknownMoney):
     """Every act is done once, logged, and one database transaction."""
 
     def __init__(self, storage: Storage, clock: Clock, policy: Policy) -> None:
@@ -85,9 +88,8 @@ class TreasuryService(Draws):
         act = f"budget_{budget}"
         async with self._storage.begin() as uow:
             if await self._operating.is_owners_first(uow, command, act=act, detail=_said(amount)):
-                parts = ((capital(amount.currency), amount),)
-                if not from_capital:
-                    parts = await fees(uow, amount)
+                own = ((capital(amount.currency), amount),)
+                parts = own if from_capital else await fees(uow, amount)
                 await self._post(uow, house_postings.budgeted(command.key, budget, parts))
 
     @retried
@@ -97,7 +99,7 @@ class TreasuryService(Draws):
         async with self._storage.begin() as uow:
             detail = f"person {person_id}: {_said(amount)}"
             if await self._operating.is_owners_first(uow, command, act="write_off", detail=detail):
-                debt = -await uow.books.balance(receivable(person_id, amount.currency).id)
+                debt = -await uow.ledger.holds(receivable(person_id, amount.currency))
                 if debt < amount.minor:
                     raise NotOwed(debt, amount.currency)
                 await self._post(uow, journal)
@@ -115,7 +117,7 @@ class TreasuryService(Draws):
             await uow.people.get(person_id)
             detail = f"person {person_id}: {rail} {_said(amount)}"
             if await self._operating.is_owners_first(uow, command, act="attribute", detail=detail):
-                await self._post(uow, journal, _credited(command, person_id, amount, ""))
+                await self._post(uow, journal, credited(command.key, person_id, amount, ""))
 
     @retried
     async def correct(self, command: Command, transfer_id: int) -> None:
@@ -128,28 +130,40 @@ class TreasuryService(Draws):
                     raise NotFound("transfer")
                 await self._post(uow, house_postings.correction(transfer_id, line.transfer))
 
-    async def _line(self, uow: UnitOfWork, command: Command, transfer_id: int) -> HouseLine:
-        await owner(uow, self._policy, command.person_id)
-        line = await uow.books.house_line(transfer_id)
-        if line is None:
-            raise NotFound("transfer")
-        return line
-
     @retried
-    async def give(self, command: Command, person_id: int, amount: Money, *, reason: str) -> None:
+    async def give(self, command: Command, person_id: int, amount: Money, *, reason: str) -> bool:
         """P25: goodwill as spend-only credit, never to oneself, never beyond the budget.
 
-        Raises NotAnOperator, OwnOrder, InsufficientFunds, TextTooShort, TextTooLong.
+        True when it waits for a second person, as a draw does. Raises NotAnOperator, OwnOrder,
+        InsufficientFunds, TextTooShort, TextTooLong.
         """
-        why = checked(reason, least=1, most=self._policy.limits.reason_max)
-        journal = house_postings.given(command.key, person_id, amount)
+        wish = NewProposal(
+            rail="",
+            charge_id=None,
+            amount=amount,
+            proposed_by=command.person_id,
+            proposed_ms=self._clock.now_ms(),
+            given_to=person_id,
+            why=checked(reason, least=1, most=self._policy.limits.reason_max),
+        )
         async with self._storage.begin() as uow:
             await uow.people.get(person_id)
             if person_id == command.person_id:
                 raise OwnOrder
-            detail = f"person {person_id}: {_said(amount)} {why}"
-            if await self._operating.is_first(uow, command, act="goodwill", detail=detail):
-                await self._post(uow, journal, _credited(command, person_id, amount, why))
+            await operator(uow, self._policy, command.person_id)
+            said = await uow.command(command, name="goodwill", now_ms=wish.proposed_ms)
+            if said is not None:
+                return said == WAITS
+            return await self._give(uow, command, wish)
+
+    async def _give(self, uow: UnitOfWork, command: Command, wish: NewProposal) -> bool:
+        budget = goodwill(wish.amount.currency).id
+        if await uow.books.balance(budget) < wish.amount.minor:
+            raise InsufficientFunds(budget)
+        waits = await self._waits(uow, command, wish)
+        if not waits:
+            await give_credit(uow, command.key, wish, now_ms=wish.proposed_ms)
+        return waits
 
     @retried
     async def give_up_refund(self, command: Command, row_id: int) -> None:
@@ -252,15 +266,6 @@ async def newest_checks(uow: UnitOfWork) -> tuple[Check, ...]:
             for one in await uow.books.held()
             for check in await uow.books.checks(one.rail, one.currency, limit=1)
         ]
-    )
-
-
-def _credited(command: Command, person_id: int, amount: Money, why: str) -> Message:
-    return Message(
-        notice=Notice.CREDIT_GIVEN,
-        key=f"adm:{command.key}:credit",
-        person_id=person_id,
-        facts=_facts(amount) | {"note": why},
     )
 
 

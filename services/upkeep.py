@@ -10,13 +10,14 @@ from market.policy import Policy
 from market.read import AuditFinding
 from market.reminders import ALARMING
 from services import lapsing
-from services.alarms import Alarm, raise_alarm
+from services.alarms import Alarm, raise_alarm, tell_kept
 from services.attempts import retried
 from services.digests import summarise
-from services.freezing import BY_AUDIT, FROZEN
+from services.freezing import BY_AUDIT, FROZEN, UNAUDITED
 from services.house import AUDIT, audit_flag
 from services.ports import Clock, Storage, UnitOfWork
 from services.recording import record
+from services.rows import KeptAlarm
 from services.sanity import while_sane
 from services.standings import pause_over
 from services.stuck import PERIODS, SWEEP_MS
@@ -109,23 +110,45 @@ class Upkeep:
     @while_sane
     @retried
     async def prune(self) -> int:
-        """Forget handled updates after a while."""
-        before_ms = self._clock.now_ms() - self._policy.windows.inbox_keep_ms
+        """Forget handled updates after a while, and alarms that nobody came for in half a year."""
+        now_ms, windows = self._clock.now_ms(), self._policy.windows
         async with self._storage.begin() as uow:
-            return await uow.inbox.prune(before_ms)
+            await uow.upkeep.drop_alarms(now_ms - windows.texts_keep_ms)
+            return await uow.inbox.prune(now_ms - windows.inbox_keep_ms)
 
     async def audit(self) -> tuple[AuditFinding, ...]:
         """Check the books from scratch; when they are wrong no money leaves until a thaw."""
-        async with self._storage.read() as uow:
-            findings = await uow.ledger.audit()
+        findings = await self.look()
         await self._keep_audit(findings)
         return findings
+
+    async def look(self) -> tuple[AuditFinding, ...]:
+        """The same, and nothing is written: for whoever looks beside a running house.
+
+        Each rule sees one moment of its own, so that no moment has to be kept for long.
+        """
+        async with self._storage.read() as uow:
+            rules = uow.ledger.rules
+        findings: list[AuditFinding] = []
+        for rule in rules:
+            async with self._storage.read() as uow:
+                findings += await uow.ledger.broken(rule)
+        return tuple(findings)
+
+    @retried
+    async def hold_money(self) -> None:
+        """At the start: no money leaves before the next audit has ended."""
+        now_ms = self._clock.now_ms()
+        async with self._storage.begin() as uow:
+            await uow.upkeep.set_flag(UNAUDITED, str(now_ms), now_ms=now_ms)
 
     @retried
     async def _keep_audit(self, findings: tuple[AuditFinding, ...]) -> None:
         now_ms = self._clock.now_ms()
         async with self._storage.begin() as uow:
             await uow.upkeep.set_flag(AUDIT, audit_flag(now_ms, findings), now_ms=now_ms)
+            if await uow.upkeep.flag(UNAUDITED):
+                await uow.upkeep.set_flag(UNAUDITED, "", now_ms=now_ms)
             if findings and await uow.upkeep.flag(FROZEN) != BY_AUDIT:
                 await uow.upkeep.set_flag(FROZEN, BY_AUDIT, now_ms=now_ms)
                 await raise_alarm(uow, self._policy, _wrong(findings, now_ms), now_ms=now_ms)
@@ -142,6 +165,20 @@ class Upkeep:
     async def _beat(self) -> None:
         async with self._storage.begin() as uow:
             await uow.upkeep.beat(self._clock.now_ms())
+
+    async def tell_kept(self) -> int:
+        """Alarms that found nobody go to whoever runs the house and writes first; answers how many.
+
+        They wait in the database meanwhile.
+        """
+        async with self._storage.read() as uow:
+            kept = await uow.upkeep.kept_alarms(limit=BATCH)
+        return sum([await self._tell_kept(alarm) for alarm in kept])
+
+    @retried
+    async def _tell_kept(self, alarm: KeptAlarm) -> bool:
+        async with self._storage.begin() as uow:
+            return await tell_kept(uow, self._policy, alarm, now_ms=self._clock.now_ms())
 
     async def watch_clock(self) -> bool:
         """Say when the clock stops being sane, and when it is right again; answers which."""
@@ -160,7 +197,7 @@ class Upkeep:
                 return
             await uow.upkeep.set_flag(CLOCK, value, now_ms=now_ms)
             alarm = Alarm(what=value or "clock_right", about="", once=str(now_ms))
-            await raise_alarm(uow, self._policy, alarm, now_ms=now_ms, are_owners_told=True)
+            await raise_alarm(uow, self._policy, alarm, now_ms=now_ms)
 
     @retried
     async def mend_outage(self) -> int:
@@ -208,7 +245,7 @@ class Upkeep:
             open_ms, every_ms = await uow.upkeep.sweep_failed(name, error=error)
             if now_ms - open_ms >= max(SWEEP_MS, PERIODS * every_ms):
                 alarm = Alarm(what=SWEEP, about=name, detail=error, once=str(now_ms // DAY_MS))
-                await raise_alarm(uow, self._policy, alarm, now_ms=now_ms, are_owners_told=True)
+                await raise_alarm(uow, self._policy, alarm, now_ms=now_ms)
 
 
 async def _each(ids: tuple[int, ...], do: Callable[[int], Coroutine[Any, Any, None]]) -> int:

@@ -54,9 +54,12 @@ class Bills:
         rows = await self._sql.rows("bills_open", rail=rail, row_limit=limit)
         return tuple(_bill(row) for row in rows)
 
-    async def unwanted(self, rail: str, *, limit: int) -> tuple[Bill, ...]:
-        rows = await self._sql.rows("bills_unwanted", rail=rail, row_limit=limit)
+    async def unwanted(self, rail: str, *, now_ms: int, limit: int) -> tuple[Bill, ...]:
+        rows = await self._sql.rows("bills_unwanted", rail=rail, now_ms=now_ms, row_limit=limit)
         return tuple(_bill(row) for row in rows)
+
+    async def leave(self, bill_id: int, *, until_ms: int) -> None:
+        await self._sql.run("bill_left", id=bill_id, until_ms=until_ms)
 
     async def looked(self, bill_ids: tuple[int, ...], *, now_ms: int) -> None:
         await self._sql.many("bill_looked", [{"id": one, "now_ms": now_ms} for one in bill_ids])

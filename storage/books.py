@@ -6,7 +6,7 @@ from market.change import Refund
 from market.ledger import Account, Transfer
 from market.money import Currency, Money
 from market.treasury import Coffers, Debt, HouseLine
-from market.trust import Check, Held, Outgoing, Position
+from market.trust import Check, Held, Outgoing, Position, StuckRow
 from services.feed_rows import FeedRow, OpenRow, Reading
 from storage.queries import Row, Sql
 
@@ -92,6 +92,11 @@ class Books:
         rows = await self._sql.rows("stuck", **limits_ms)
         return {row["kind"]: int(row["many"]) for row in rows if row["many"]}
 
+    async def stuck_rows(self, *, limit: int, **limits_ms: int) -> tuple[StuckRow, ...]:
+        rows = await self._sql.rows("stuck_rows", row_limit=limit, **limits_ms)
+        names = StuckRow.__dataclass_fields__
+        return tuple(StuckRow(**{name: row[name] for name in names}) for row in rows)
+
     async def give_up(self, row_id: int, *, operator_id: int, now_ms: int) -> Refund | None:
         row = await self._sql.one(
             "refund_given_up", row_id=row_id, operator_id=operator_id, now_ms=now_ms
@@ -118,6 +123,10 @@ class Books:
     async def house_line(self, transfer_id: int) -> HouseLine | None:
         row = await self._sql.one("house_line", id=transfer_id)
         return None if row is None else _line(row)
+
+    async def sender(self, rail: str, external_id: str) -> int | None:
+        found: int | None = await self._sql.value("feed_sender", rail=rail, external_id=external_id)
+        return found
 
     async def is_posted(self, key: str) -> bool:
         return await self._sql.value("journal_hash", key=key) is not None
@@ -154,6 +163,7 @@ def _line(row: Row) -> HouseLine:
         at_ms=row["at_ms"],
         transfer=transfer,
         is_corrected=bool(row["is_corrected"]),
+        goes_back=row["goes_back"],
     )
 
 

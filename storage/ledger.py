@@ -93,11 +93,18 @@ class Ledger:
         moment: int | None = await self._sql.value("next_clear_ms", seller_id=person_id)
         return moment
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        return tuple(RULES)
+
+    async def broken(self, rule: str) -> tuple[AuditFinding, ...]:
+        rows = await self._sql.rows(rule)
+        return tuple(AuditFinding(RULES[rule], _detail(row)) for row in rows)
+
     async def audit(self) -> tuple[AuditFinding, ...]:
         findings: list[AuditFinding] = []
-        for query, rule in RULES.items():
-            rows = await self._sql.rows(query)
-            findings += [AuditFinding(rule, _detail(row)) for row in rows]
+        for rule in RULES:
+            findings += await self.broken(rule)
         return tuple(findings)
 
 

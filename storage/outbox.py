@@ -82,7 +82,12 @@ class Outbox:
         if row is None:
             return None
         is_given_up = row["state"] == "dead"
-        return Call(attempts=row["attempts"], error=row["error"], is_given_up=is_given_up)
+        return Call(
+            row_id=row["id"],
+            attempts=row["attempts"],
+            error=row["error"],
+            is_given_up=is_given_up,
+        )
 
     async def end(self, key: str, *, now_ms: int) -> bool:
         await self._sql.value("outbox_ended", key=key, now_ms=now_ms)

@@ -34,6 +34,8 @@ class Privacy:
         self._sql = sql
 
     async def needs(self, person_id: int) -> Needs:
+        if self._sql.writing:  # whoever writes the person's number down waits, or came first
+            await self._sql.value("person_locked", id=person_id)
         row = await self._sql.one("privacy_needs", person_id=person_id)
         assert row is not None, "counting always answers"
         return Needs(

@@ -21,6 +21,8 @@ class Proposals:
             amount_minor=proposal.amount.minor,
             proposed_by=proposal.proposed_by,
             proposed_ms=proposal.proposed_ms,
+            given_to=proposal.given_to,
+            why=proposal.why,
         )
         return None if number is None else await self.get(number)
 
@@ -46,6 +48,23 @@ class Proposals:
         if ended is None:
             raise Conflict
 
+    async def let_go(self, person_id: int, amount: Money, *, now_ms: int) -> None:
+        await self._sql.run(
+            "let_go_add",
+            person_id=person_id,
+            currency=amount.currency,
+            amount_minor=amount.minor,
+            now_ms=now_ms,
+        )
+
+    async def alone(self, person_id: int, currency: Currency, *, after_ms: int) -> int:
+        if self._sql.writing:
+            await self._sql.value("currency_locked", code=currency)
+        sum_minor = await self._sql.value(
+            "let_go_sum", person_id=person_id, currency=currency, after_ms=after_ms
+        )
+        return int(sum_minor)
+
 
 def _proposal(row: Row) -> MoneyProposal:
     return MoneyProposal(
@@ -55,6 +74,8 @@ def _proposal(row: Row) -> MoneyProposal:
         amount=Money(row["amount_minor"], Currency(row["currency"])),
         proposed_by=row["proposed_by"],
         proposed_ms=row["proposed_ms"],
+        given_to=row["given_to"],
+        why=row["why"],
         state=ProposalState(row["state"]),
         ended_by=row["ended_by"],
         ended_ms=row["ended_ms"],

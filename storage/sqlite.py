@@ -21,6 +21,8 @@ from storage.unit import Unit
 
 READERS = 3
 _OLDEST = (3, 37, 0)
+# Before it, two processes that write or checkpoint one file in the same moment may spoil it.
+_FOR_SEVERAL = (3, 51, 3)
 
 
 class SqliteStorage:
@@ -63,6 +65,7 @@ class SqliteStorage:
     async def close(self) -> None:
         self._charge.end()
         for reader in self._readers:
+            await reader.interrupt()  # an audit of many rows is not waited for
             await reader.close()
         await self._writer.close()
 
@@ -120,7 +123,12 @@ async def _opened(link: Link, opened: list[Link]) -> Link:
 
 
 def migrate(conn: sqlite3.Connection) -> None:
-    """All missing steps in one database transaction, statement by statement."""
+    """All missing steps in one database transaction, statement by statement.
+
+    Where nothing is missing nothing is written: another process may be in charge of the file.
+    """
+    if _is_whole(conn):
+        return
     conn.execute("BEGIN IMMEDIATE")
     try:
         conn.execute(VERSION_TABLE.replace("BIGINT", "INTEGER"))
@@ -133,3 +141,16 @@ def migrate(conn: sqlite3.Connection) -> None:
     except BaseException:
         conn.execute("ROLLBACK")
         raise
+
+
+def _is_whole(conn: sqlite3.Connection) -> bool:
+    try:
+        present = conn.execute(NEWEST).fetchone()[0]
+    except sqlite3.OperationalError:
+        return False
+    return not missing("sqlite", present)
+
+
+def one_process_only() -> str:
+    """The version of this SQLite where it bears one writing process only, else nothing."""
+    return sqlite3.sqlite_version if sqlite3.sqlite_version_info < _FOR_SEVERAL else ""

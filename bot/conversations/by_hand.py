@@ -72,7 +72,7 @@ async def _wallet(turn: Turn, tap: WriteByHand) -> str:
     card = await turn.services.hand_refunds.card(turn.person.id, tap.claim_id)
     if card.refund.state != PENDING:
         raise WrongState(Event.CLAIM, card.refund.state)
-    if card.is_frozen and tap.how == SENT:
+    if card.is_stopped and tap.how == SENT:
         raise OutgoingStopped
     if not card.may_be_sent and tap.how == SENT:
         raise NotConfirmed

@@ -164,10 +164,6 @@ async def _do(turn: Turn, draft: MoneyDraft) -> str:
             await treasury.put_in(command, rail=draft.rail, amount=amount)
         case acts.EXCHANGED:
             await treasury.exchanged_in(command, rail=draft.rail, amount=amount)
-        case acts.DRAW:
-            own = await _is_beyond_profit(turn, amount)
-            if await treasury.draw(command, rail=draft.rail, amount=amount, from_capital=own):
-                return proposed_toast(turn.tr)
         case acts.PROMO | acts.GOODWILL:
             own = await _is_beyond_fees(turn, amount)
             budget: Budget = "promo" if draft.act == acts.PROMO else "goodwill"
@@ -178,8 +174,19 @@ async def _do(turn: Turn, draft: MoneyDraft) -> str:
         case acts.ATTRIBUTE:
             await treasury.attribute(command, draft.person_id, rail=draft.rail, amount=amount)
         case _:
-            await treasury.give(command, draft.person_id, amount, reason=draft.why)
+            return await _let_go(turn, draft)
     return ""
+
+
+async def _let_go(turn: Turn, draft: MoneyDraft) -> str:
+    """A draw or goodwill; much of it is only proposed."""
+    treasury, command, amount = turn.services.treasury, turn.command, draft.amount
+    if draft.act == acts.DRAW:
+        own = await _is_beyond_profit(turn, amount)
+        waits = await treasury.draw(command, rail=draft.rail, amount=amount, from_capital=own)
+    else:
+        waits = await treasury.give(command, draft.person_id, amount, reason=draft.why)
+    return proposed_toast(turn.tr) if waits else ""
 
 
 async def _is_beyond_fees(turn: Turn, amount: Money) -> bool:

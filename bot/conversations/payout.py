@@ -18,9 +18,9 @@ from market.files import FileRef
 from market.money import Currency, Money
 from market.payout_terms import Way
 from market.rights import By
+from market.withdrawal import Doing, WithdrawalState, moved
 from market.withdrawal import Step as Move
-from market.withdrawal import WithdrawalState
-from services.payouts import Sending
+from services.payout_ends import Sending
 from services.registry import Services
 
 REFERENCE, CHARGE, PICTURE = "reference", "charge", "picture"
@@ -28,13 +28,17 @@ REFERENCE, CHARGE, PICTURE = "reference", "charge", "picture"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaidDraft:
-    """Which withdrawal, as it was seen, and what was said of its sending."""
+    """Which withdrawal, as it was seen, and what was said of its sending.
+
+    `was_sent`: before the house was restored, so nobody has taken it.
+    """
 
     withdrawal_id: int
     version: int
     way: Way
     currency: Currency
     minor: int
+    was_sent: bool = False
     reference: str = ""
     charge_minor: int = 0
 
@@ -89,12 +93,18 @@ def _ask_picture(turn: Turn, draft: PaidDraft) -> Screen:
 
 
 async def on_start(turn: Turn, tap: StartPaid) -> Next:
-    """For who holds it; raises WrongState, Stale, AnotherOperator, NotAnOperator."""
+    """For who holds it, in safe mode for who finds it was sent.
+
+    Raises WrongState, Stale, AnotherOperator, NotAnOperator, or what taking it raises.
+    """
     card = await turn.services.payouts.card(turn.person.id, tap.withdrawal_id)
     one = card.withdrawal
-    if one.state is not WithdrawalState.SENDING or not one.way.is_manual:
+    was_sent = card.is_safe and one.state in (WithdrawalState.REQUESTED, WithdrawalState.APPROVED)
+    if was_sent:
+        moved(one, Doing(step=Move.TAKE, now_ms=turn.now_ms, by=turn.person.id))
+    if not (was_sent or one.state is WithdrawalState.SENDING) or not one.way.is_manual:
         raise WrongState(Move.PAY, one.state)
-    if not card.is_holder:
+    if not (was_sent or card.is_holder):
         raise AnotherOperator
     if one.version != tap.version:
         raise Stale(tap.version, one.version)
@@ -104,6 +114,7 @@ async def on_start(turn: Turn, tap: StartPaid) -> Next:
         way=one.way,
         currency=one.amount.currency,
         minor=one.net.minor,
+        was_sent=was_sent,
     )
     return Go(REFERENCE, draft)
 
@@ -132,7 +143,8 @@ async def on_charge_again(_turn: Turn, draft: PaidDraft, _tap: StepBack) -> Next
 
 async def on_picture(turn: Turn, draft: PaidDraft, file: FileRef) -> Next:
     sending = Sending(reference=draft.reference, charge_minor=draft.charge_minor, evidence=file)
-    card = await turn.services.payouts.pay(
+    payouts = turn.services.payouts
+    card = await (payouts.was_sent if draft.was_sent else payouts.pay)(
         turn.command, draft.withdrawal_id, version=draft.version, sending=sending
     )
     return Done(payout_screen(card, turn.tr), views.paid_toast(turn.tr))

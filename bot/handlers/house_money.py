@@ -3,7 +3,7 @@
 from bot.handlers.admin import show_page
 from bot.kit.routing import Route, tap
 from bot.kit.turn import Turn
-from bot.ui.taps import CorrectLine, GiveUpRefund, ShowMoney, WriteOff
+from bot.ui.taps import CorrectLine, GiveUpRefund, ReturnUnknown, ShowMoney, WriteOff
 from bot.views.admin import give_up_confirm, given_up_toast
 from bot.views.desk import REFUNDS
 from bot.views.treasury import (
@@ -14,11 +14,13 @@ from bot.views.treasury import (
     currency_at,
     done_toast,
     money_screen,
+    return_confirm,
     write_off_confirm,
 )
 from market.errors import NotFound
 from market.money import Money
 from market.rights import By
+from market.treasury import HouseLine
 from services.registry import Services
 
 
@@ -28,6 +30,7 @@ def routes(services: Services) -> list[Route]:
         tap(services, ShowMoney, on_show_money, by=By.STAFF),
         tap(services, WriteOff, on_write_off, by=By.OWNER),
         tap(services, CorrectLine, on_correct_line, by=By.OWNER),
+        tap(services, ReturnUnknown, on_return_unknown, by=By.OWNER),
         tap(services, GiveUpRefund, on_give_up_refund, by=By.OPERATOR),
     ]
 
@@ -54,11 +57,32 @@ async def on_correct_line(turn: Turn, tap: CorrectLine) -> None:
         await turn.toast(done_toast(turn.tr))
         await _show(turn, LINES)
         return
-    page = await turn.services.treasury.page(turn.person.id)
-    line = next((one for one in page.lines if one.id == tap.transfer_id), None)
-    if line is None or not line.may_be_corrected:
+    line = await _line(turn, tap.transfer_id)
+    if not line.may_be_corrected:
         raise NotFound("transfer")
     await turn.show(correct_confirm(line, turn.tr, turn.now_ms))
+
+
+async def on_return_unknown(turn: Turn, tap: ReturnUnknown) -> None:
+    """Asked once more, then promised to who sent it."""
+    if tap.sure == SURE:
+        await turn.services.treasury.return_unknown(turn.command, tap.transfer_id)
+        await turn.toast(done_toast(turn.tr))
+        await _show(turn, LINES)
+        return
+    line = await _line(turn, tap.transfer_id)
+    if not line.may_go_back:
+        raise NotFound("transfer")
+    await turn.show(return_confirm(line, turn.tr, turn.now_ms))
+
+
+async def _line(turn: Turn, transfer_id: int) -> HouseLine:
+    """One of those that are shown."""
+    page = await turn.services.treasury.page(turn.person.id)
+    line = next((one for one in page.lines if one.id == transfer_id), None)
+    if line is None:
+        raise NotFound("transfer")
+    return line
 
 
 async def on_give_up_refund(turn: Turn, tap: GiveUpRefund) -> None:

@@ -7,6 +7,7 @@ from bot.kit.errors import MOVED_ON
 from bot.kit.routing import Route, tap
 from bot.kit.turn import Turn
 from bot.ui.taps import (
+    AgreeWord,
     ApprovePayout,
     LetPayoutsGo,
     PutPayoutBack,
@@ -17,6 +18,7 @@ from bot.ui.taps import (
     TakePayout,
 )
 from bot.views.payout_guard import freed_toast, guard_screen
+from bot.views.payout_word import agree_confirm, agreed_toast
 from bot.views.payouts import (
     approved_toast,
     payout_screen,
@@ -43,6 +45,7 @@ def routes(services: Services) -> list[Route]:
         tap(services, ApprovePayout, on_approve_payout, by=By.OPERATOR),
         tap(services, TakePayout, on_take_payout, by=By.OPERATOR),
         tap(services, PutPayoutBack, on_put_payout_back, by=By.OPERATOR),
+        tap(services, AgreeWord, on_agree_word, by=By.OPERATOR),
         tap(services, ShowGuard, on_show_guard, by=By.OPERATOR),
         tap(services, LetPayoutsGo, on_let_payouts_go, by=By.OPERATOR),
         tap(services, ShowRates, on_show_rates, by=By.OPERATOR),
@@ -80,6 +83,18 @@ async def on_put_payout_back(turn: Turn, tap: PutPayoutBack) -> None:
         return
     act = turn.services.payouts.put_back(turn.command, tap.withdrawal_id, version=tap.version)
     await _done(turn, tap.withdrawal_id, act, put_back_toast(turn.tr))
+
+
+async def on_agree_word(turn: Turn, tap: AgreeWord) -> None:
+    """Asked once more; the newest word is the one that was read."""
+    card = await _card(turn, tap.withdrawal_id)
+    if card.word is None or card.word.id != tap.word_id:
+        raise NotFound("word")
+    if tap.sure != SURE:
+        await turn.show(agree_confirm(card, card.word, turn.tr))
+        return
+    act = turn.services.payouts.agree(turn.command, tap.withdrawal_id, word_id=tap.word_id)
+    await _done(turn, tap.withdrawal_id, act, agreed_toast(turn.tr))
 
 
 async def _done(turn: Turn, number: int, act: Awaitable[PayoutCard], toast: str) -> None:

@@ -1,10 +1,11 @@
-"""Stopping money that leaves and letting it go: /freeze, /thaw, safe mode. For operators."""
+"""Money that leaves: /freeze, /thaw, safe mode, and what is stuck. For operators."""
 
 from bot.handlers.fallback import on_unknown_command
 from bot.kit.routing import Route, command, tap
 from bot.kit.turn import Turn
-from bot.ui.taps import FreezeMoney, LeaveSafeMode, ShowStops
+from bot.ui.taps import FreezeMoney, LeaveSafeMode, ShowStops, ShowStuck
 from bot.views.stops import frozen_toast, left_toast, safe_mode_confirm, stops_screen
+from bot.views.stuck import stuck_screen
 from market.rights import By
 from services.registry import Services
 
@@ -17,6 +18,7 @@ def routes(services: Services) -> list[Route]:
     return [
         command(services, "freeze", on_freeze, by=By.OPERATOR, otherwise=on_unknown_command),
         command(services, "thaw", on_thaw, by=By.OPERATOR, otherwise=on_unknown_command),
+        tap(services, ShowStuck, on_show_stuck, by=By.OPERATOR),
         tap(services, ShowStops, on_show_stops, by=By.OPERATOR),
         tap(services, FreezeMoney, on_freeze_money, by=By.OPERATOR),
         tap(services, LeaveSafeMode, on_leave_safe_mode, by=By.OWNER),
@@ -39,6 +41,11 @@ async def on_thaw(turn: Turn) -> None:
 
 async def on_show_stops(turn: Turn, _tap: ShowStops) -> None:
     await _show(turn)
+
+
+async def on_show_stuck(turn: Turn, _tap: ShowStuck) -> None:
+    rows = await turn.services.stuck.rows(turn.person.id)
+    await turn.show(stuck_screen(rows, turn.tr, turn.now_ms))
 
 
 async def on_freeze_money(turn: Turn, _tap: FreezeMoney) -> None:

@@ -71,13 +71,16 @@ class Inbox:
         beside = [asyncio.create_task(self._catch_up()), asyncio.create_task(self._watch_strays())]
         try:
             while True:
-                if await self._is_in_charge():
-                    await self._round()
-                else:
-                    await asyncio.sleep(STANDBY_S)
+                await self.stand_by()
+                await self._round()
         finally:
             for one in beside:
                 one.cancel()
+
+    async def stand_by(self) -> None:
+        """Wait until this process is in charge: until then it writes nothing."""
+        while not await self._is_in_charge():  # noqa: ASYNC110 - asked of the database
+            await asyncio.sleep(STANDBY_S)
 
     async def finish(self, within_s: float) -> None:
         """Let what is in hand end; what does not end in time is in the inbox."""

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import GiveUpRefund, RetryDead, ShowAdmin, ShowMoney, ShowStops
+from bot.ui.taps import GiveUpRefund, RetryDead, ShowAdmin, ShowMoney, ShowStops, ShowStuck
 from bot.views.desk import AUDIT, NOTICES, REFUNDS, RUNNING, UPDATES, desk_button
 from bot.views.excerpt import excerpt
 from market.policy import STAR_BRINGS_USD_CENTS, STAR_COSTS_USD_CENTS
@@ -132,6 +132,7 @@ class _Pages:
                 Button(label=refunds, tap=ShowAdmin(REFUNDS)),
                 Button(label=tr.label("The books"), tap=ShowAdmin(AUDIT)),
             ),
+            (Button(label=tr.label("⏳ What waits too long"), tap=ShowStuck()),),
         )
 
     def _back(self) -> tuple[Button, ...]:

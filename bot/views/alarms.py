@@ -19,6 +19,7 @@ from bot.ui.taps import (
     ShowPayout,
     ShowReport,
     ShowStops,
+    ShowStuck,
 )
 from bot.views.codes import order_code
 from bot.views.desk import AUDIT, DESK, NOTICES, REFUNDS, RUNNING, UPDATES
@@ -42,7 +43,6 @@ _PAGES = {
     "dead_notice": NOTICES,
     "place_gone": NOTICES,
     "dead_refund": REFUNDS,
-    "dead_payout": REFUNDS,
     "odd_refund": REFUNDS,
     "audit": AUDIT,
     "sweep": RUNNING,
@@ -61,6 +61,7 @@ _MONEY = frozenset(
         "unattributed",
         "odd_payment",
         "unexplained",
+        "sent_unknown",
     }
 )
 _CLAIMS = frozenset({"claim_second", "claim_differs"})
@@ -78,13 +79,18 @@ _WAYS: tuple[tuple[frozenset[str], Callable[[int], Tap]], ...] = (
 )
 
 
-def alarm(message: Message, _reading: Reading, tr: Translator) -> Screen:
+def alarm(message: Message, reading: Reading, tr: Translator) -> Screen:
     """To operators: something needs a look."""
     what, about = str(message.facts.get("what")), str(message.facts.get("about") or "")
     text = tr("🚨 <b>{what}</b> {about}", what=_words(what, tr), about=_about(what, about, tr))
     detail = str(message.facts.get("detail") or "")
     if detail:
         text = Markup("{}\n{}").format(text, _detail(what, detail, tr))
+    kept_ms = message.facts.get("kept_ms")
+    if isinstance(kept_ms, int):
+        when = tr.when(kept_ms, reading.now_ms)
+        since = tr("<i>Since {when}; until now nobody could be told.</i>", when=when)
+        text = Markup("{}\n{}").format(text, since)
     look = Button(label=tr.label("Have a look"), tap=_way(what, about))
     return Screen(text=text, rows=((look,),))
 
@@ -121,6 +127,8 @@ def _way(what: str, about: str) -> Tap:
         return ShowReport(number)
     if what in _MONEY:
         return ShowMoney(0)
+    if what == STUCK:
+        return ShowStuck()
     return ShowStops() if what in _STOPS else ShowAdmin(_PAGES.get(what, DESK))
 
 

@@ -50,7 +50,7 @@ def queue_name(queue: int, tr: Translator) -> str:
         SUPPORT: tr.label("💬 Support"),
         HAND_REFUNDS: tr.label("↩️ Refunds by hand"),
         PAYOUTS: tr.label("📤 Payouts"),
-        DRAWS: tr.label("🏦 Draws to confirm"),
+        DRAWS: tr.label("🏦 Draws and goodwill to confirm"),
     }
     return names[queue]
 

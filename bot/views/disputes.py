@@ -8,6 +8,7 @@ from bot.ui.taps import GiveIn, ShowDispute, ShowEvidence, ShowOrder, SpeakUp, S
 from bot.views.codes import order_code
 from bot.views.dispute_words import dispute_next, dispute_of
 from bot.views.orders import title_words
+from bot.views.programs import beside_programs
 from bot.views.reasons import note_words
 from bot.views.seen import Seen, party_name
 from bot.views.shares import mine_of, shares_words
@@ -158,7 +159,7 @@ def evidence_album(order_id: int, number: int, files: tuple[FileRef, ...], tr: T
     """A part of a statement's files."""
     code = order_code(order_id)
     caption = tr("⚖️ Statement {number}, dispute about order {code}", number=number, code=code)
-    return Album(files=files, caption=caption)
+    return Album(files=files, caption=beside_programs(caption, files, tr))
 
 
 def evidence_screen(card: DisputeCard, statement: Statement, tr: Translator) -> Screen:

@@ -18,8 +18,9 @@ def second_words(card: HandRefundCard, tr: Translator) -> Markup:
     proposal = card.proposal
     if proposal is None:
         return tr(
-            "It is much money, so two operators look. Find the payment in the statement; if all is "
-            "right, propose it, and another operator confirms it before anybody sends."
+            "It is more than you send alone within a day, so two operators look. Find the payment "
+            "in the statement; if all is right, propose it, and another operator confirms it "
+            "before anybody sends."
         )
     when = tr.when(proposal.proposed_ms, card.now_ms)
     if card.is_author:
@@ -71,7 +72,7 @@ def todo_line(card: HandRefundCard, tr: Translator) -> Markup | None:
     if card.may_be_sent:
         return None
     if card.proposal is None:
-        return tr("Much money: two operators have to agree.")
+        return tr("More than one sends alone within a day: two operators have to agree.")
     return tr("Waits for a second operator.")
 
 

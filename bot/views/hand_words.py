@@ -8,6 +8,7 @@ from bot.ui.taps import LeaveFlow, ShowClaim, ShowQueue, WriteByHand
 from bot.views.codes import order_code
 from bot.views.desk import HAND_REFUNDS, desk_button
 from bot.views.hand_seconds import agreed_words, second_buttons, second_words
+from bot.views.safe_words import safe_words, was_sent_label
 from bot.views.typed import name_of
 from bot.views.wallets import reference_name, wallet_name
 from market.claims import PENDING
@@ -40,25 +41,28 @@ def _todo(card: HandRefundCard, tr: Translator) -> Markup:
         return tr("It was sent: <code>{reference}</code>", reference=card.refund.reference)
     if card.refund.state != PENDING:
         return tr("It was given up; the buyer keeps it here as credit.")
-    if card.is_frozen:
+    if card.is_stopped:
         return tr("🧊 Money does not leave the house at the moment. Please do not send it now.")
     if not card.may_be_sent:
         return second_words(card, tr)
-    todo = tr(
-        "Find the payment in the statement and send the whole amount to the number that it came "
-        "from, to no other. Then type the number of your sending."
-    )
+    todo = safe_words(tr) if card.is_safe else _send(tr)
     agreed = agreed_words(card, tr)
     return todo if agreed is None else Markup("{}\n{}").format(agreed, todo)
 
 
+def _send(tr: Translator) -> Markup:
+    return tr(
+        "Find the payment in the statement and send the whole amount to the number that it came "
+        "from, to no other. Then type the number of your sending."
+    )
+
+
 def _acts(card: HandRefundCard, tr: Translator) -> tuple[tuple[Button, ...], ...]:
     claim_id = card.refund.claim.id
-    if card.refund.state != PENDING or card.is_frozen:
+    if card.refund.state != PENDING or card.is_stopped:
         return ()
-    sent = Button(
-        label=tr.label("I have sent it…"), tap=WriteByHand(claim_id, SENT), style="primary"
-    )
+    label = was_sent_label(tr) if card.is_safe else tr.label("I have sent it…")
+    sent = Button(label=label, tap=WriteByHand(claim_id, SENT), style="primary")
     give_up = Button(label=tr.label("It cannot be sent…"), tap=WriteByHand(claim_id, GIVE_UP))
     first = ((sent,),) if card.may_be_sent else second_buttons(card, tr)
     return (*first, (give_up,))

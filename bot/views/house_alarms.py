@@ -13,7 +13,7 @@ def house_alarms(tr: Translator) -> dict[str, Markup]:
         "frozen": tr("Money that leaves was stopped by an operator:"),
         "thawed": tr("Money may leave again. It was let go by:"),
         "safe_mode_left": tr("Safe mode is over. It was ended by:"),
-        "feed_open": tr("A line of the Stars list cannot be booked:"),
+        "feed_open": tr("A line of a provider's list cannot be booked:"),
         "unlisted": tr("Telegram does not list a payment that was booked. Was it taken back?"),
         "balance": tr("What is there differs from the books:"),
         "short": tr("The house owes more than it holds. An owner has to put money in."),
@@ -28,6 +28,10 @@ def house_alarms(tr: Translator) -> dict[str, Markup]:
         "exchange_undone": tr("Stars that were taken out have come back."),
         "unattributed": tr("Stars came in, and nobody knows from whom."),
         "unexplained": tr("Stars left, and nobody knows why."),
+        "sent_unknown": tr(
+            "A provider lists money as sent that the house does not know of. It is booked as a "
+            "loss until somebody knows whose it was."
+        ),
         STUCK: tr("Something waits longer than it should:"),
         "clock": tr(
             "This machine's clock runs ahead of Telegram's or has been set ahead. Until it is "
@@ -41,7 +45,18 @@ def house_alarms(tr: Translator) -> dict[str, Markup]:
 
 def stuck_words(detail: str, tr: Translator) -> Markup:
     """The list of what waits, one line each; `detail` is name=count, with spaces between."""
-    names = {
+    names = stuck_names(tr)
+    pairs = [part.partition("=") for part in detail.split()]
+    lines = [
+        Markup("· {}: {}").format(names.get(name, name), tr.number(int(count)))
+        for name, _, count in pairs
+    ]
+    return Markup("\n").join(lines)
+
+
+def stuck_names(tr: Translator) -> dict[str, str]:
+    """What waits, by its name in the list."""
+    return {
         "inbox": tr.label("updates"),
         "outbox": tr.label("notices and refunds"),
         "sending": tr.label("payouts being sent"),
@@ -52,12 +67,6 @@ def stuck_words(detail: str, tr: Translator) -> Markup:
         "hand_refunds": tr.label("refunds by hand not sent for a day"),
         "sweeps": tr.label("the house's own work that does not succeed"),
     }
-    pairs = [part.partition("=") for part in detail.split()]
-    lines = [
-        Markup("· {}: {}").format(names.get(name, name), tr.number(int(count)))
-        for name, _, count in pairs
-    ]
-    return Markup("\n").join(lines)
 
 
 def house_acts(tr: Translator) -> dict[str, str]:
@@ -73,9 +82,13 @@ def house_acts(tr: Translator) -> dict[str, str]:
         "draw_proposed": tr.label("draw proposed"),
         "draw_confirmed": tr.label("draw confirmed"),
         "draw_dropped": tr.label("draw dropped"),
+        "goodwill_proposed": tr.label("goodwill proposed"),
+        "goodwill_confirmed": tr.label("goodwill confirmed"),
+        "goodwill_dropped": tr.label("goodwill dropped"),
         "refund_proposed": tr.label("refund by hand proposed"),
         "refund_confirmed": tr.label("refund by hand confirmed"),
         "write_off": tr.label("debt written off"),
+        "unknown_returned": tr.label("unknown money sent back"),
         "attribute": tr.label("found its owner"),
         "correct": tr.label("mirrored"),
         "goodwill": tr.label("goodwill given"),

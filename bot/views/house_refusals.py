@@ -9,6 +9,7 @@ from bot.i18n import Translator
 from bot.views.house_words import sum_of
 from market import errors
 from market.errors import MarketError
+from market.house_errors import BooksWrong
 
 
 def _not_reconciled(_error: errors.NotReconciled, tr: Translator) -> Markup:
@@ -16,6 +17,10 @@ def _not_reconciled(_error: errors.NotReconciled, tr: Translator) -> Markup:
         "Telegram has not been asked yet what has left since the backup. That happens within five "
         "minutes; please try again then."
     )
+
+
+def _books_wrong(_error: BooksWrong, tr: Translator) -> Markup:
+    return tr("The books are still not right. Only an owner may let money leave all the same.")
 
 
 def _not_covered(error: errors.NotCovered, tr: Translator) -> Markup:
@@ -33,6 +38,7 @@ def _not_owed(error: errors.NotOwed, tr: Translator) -> Markup:
 
 
 HOUSE_REFUSALS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
+    BooksWrong: _books_wrong,
     errors.NotReconciled: _not_reconciled,
     errors.NotCovered: _not_covered,
     errors.NotOwed: _not_owed,

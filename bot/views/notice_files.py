@@ -3,6 +3,7 @@
 from bot.i18n import Translator
 from bot.ui.screen import Album
 from bot.views.codes import order_code
+from bot.views.programs import beside_programs
 from bot.views.reading import Reading
 from market.files import FileRef
 from market.notices import Message
@@ -38,9 +39,10 @@ def album(card: OrderCard, number: int, files: tuple[FileRef, ...], tr: Translat
     """Files of delivery `number` (0: the requirements) with a caption that says so."""
     code = order_code(card.order.id)
     if number == 0:
-        return Album(files=files, caption=tr("📝 Requirements of order {code}", code=code))
-    caption = tr("📦 Delivery {number} of order {code}", number=number, code=code)
-    return Album(files=files, caption=caption)
+        caption = tr("📝 Requirements of order {code}", code=code)
+    else:
+        caption = tr("📦 Delivery {number} of order {code}", number=number, code=code)
+    return Album(files=files, caption=beside_programs(caption, files, tr))
 
 
 def _part(message: Message, files: tuple[FileRef, ...]) -> tuple[FileRef, ...]:

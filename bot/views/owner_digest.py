@@ -93,7 +93,7 @@ def _waiting(queues: dict[str, int], most: int, tr: Translator) -> Markup:
         "threads": tr.label("support"),
         "payouts": tr.label("payouts to send"),
         "hand_refunds": tr.label("refunds by hand"),
-        "draws": tr.label("draws to confirm"),
+        "draws": tr.label("draws and goodwill to confirm"),
     }
     waiting = _named(names, queues, most, tr)
     return tr("⏳ Waiting for operators: {what}", what=waiting) if waiting else Markup()

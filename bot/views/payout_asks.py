@@ -7,6 +7,8 @@ from markupsafe import Markup
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import LeaveFlow, NoCharge, StepBack
+from bot.views.payout_word import SENT
+from bot.views.payout_words import way_name
 from bot.views.payouts import CAME_BACK
 from bot.views.wallets import reference_example, reference_name
 from market.money import Money
@@ -77,6 +79,30 @@ def unpaid_question(asked: Asked, how: int, most: int, tr: Translator) -> Screen
         )
     ask = tr("Please write it in one message, at most {most} characters.", most=tr.number(most))
     return Screen(text=Markup("{}\n\n{}").format(head, ask), rows=((_later(tr),),))
+
+
+def word_question(asked: Asked, how: int, most: int, tr: Translator) -> Screen:
+    """The reference, or why it was not sent."""
+    number, amount, way = asked.number, tr.money(asked.amount), way_name(asked.way, tr)
+    if how == SENT:
+        text = tr(
+            "📤 <b>Payout no. {number}: {amount} was sent</b>\nOnly when you see it in the history "
+            "of {way}. Please type its number there; the person reads it.",
+            number=number,
+            amount=amount,
+            way=way,
+        )
+    else:
+        text = tr(
+            "📤 <b>Payout no. {number}: {amount} was not sent</b>\nOnly when it is not in the "
+            "history of {way}, for certain: the person has the money again and may ask for it once "
+            "more. Please write why, at most {most} characters; the person reads it.",
+            number=number,
+            amount=amount,
+            way=way,
+            most=tr.number(most),
+        )
+    return Screen(text=text, rows=((_later(tr),),))
 
 
 def wants_text(tr: Translator) -> Markup:

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 
-PAYOUTS = frozenset({"payout", "payout_waits"})
+PAYOUTS = frozenset({"payout", "payout_waits", "payout_word", "dead_payout"})
 GUARDS = frozenset({"payout_not_me"})
 
 
@@ -15,6 +15,9 @@ def payout_alarms(tr: Translator) -> dict[str, Markup]:
         "payout_waits": tr("A withdrawal still waits. Its person was told: within a day."),
         "payout_not_me": tr(
             "Somebody says that another one is at this account. Its payouts are stopped."
+        ),
+        "payout_word": tr(
+            "An owner says what became of a payout at its provider; another operator has to agree."
         ),
         "dead_payout": tr("A payout got no answer from its provider. Nobody knows if it went."),
     }
@@ -30,5 +33,8 @@ def payout_acts(tr: Translator) -> dict[str, str]:
         "payout_fail": tr.label("payout not sent"),
         "payout_return": tr.label("payout came back"),
         "payouts_freed": tr.label("payouts let go"),
+        "payout_was_sent": tr.label("payout sent before the restore"),
+        "payout_word": tr.label("said what became of a payout"),
+        "payout_word_agreed": tr.label("agreed what became of a payout"),
         "payout_rate": tr.label("rate set"),
     }

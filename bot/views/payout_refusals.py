@@ -31,6 +31,10 @@ def _used(_error: errors.ReferenceUsed, tr: Translator) -> Markup:
     return tr("Another payout has this reference already. Please look once more.")
 
 
+def _asked(_error: errors.StillAsked, tr: Translator) -> Markup:
+    return tr("The provider is being asked about it just now. Please try again in a minute.")
+
+
 def _frozen(error: errors.PayoutsFrozen, tr: Translator) -> Markup:
     if error.until_ms is None:
         return tr("Payouts of this account are stopped until an operator has looked into it.")
@@ -79,6 +83,7 @@ def _owner(_error: errors.NotAnOwner, tr: Translator) -> Markup:
 PAYOUT_REFUSALS: dict[type[MarketError], Callable[[Any, Translator], Markup]] = {
     errors.DetailsUnreadable: _details,
     errors.ReferenceUsed: _used,
+    errors.StillAsked: _asked,
     errors.PayoutsFrozen: _frozen,
     errors.TooManyWithdrawals: _too_many,
     errors.NothingToWithdraw: _nothing,

@@ -17,6 +17,7 @@ from bot.ui.taps import (
 )
 from bot.views.desk import PAYOUTS, desk_button
 from bot.views.order_state import until
+from bot.views.payout_word import rail_words, word_buttons
 from bot.views.payout_words import (
     SIGNS,
     exchange_words,
@@ -28,6 +29,7 @@ from bot.views.payout_words import (
 )
 from bot.views.person_words import operator_name
 from bot.views.queues import Line
+from bot.views.safe_words import safe_words, was_sent_label
 from bot.views.typed import name_of
 from market.money import Money
 from market.payout_read import PayoutCard, PayoutLine
@@ -114,8 +116,8 @@ def _todo(card: PayoutCard, tr: Translator) -> Markup:
         return tr("This is your own withdrawal, so another operator has to see to it.")
     if one.state is WithdrawalState.SENDING:
         return _sending(card, tr)
-    if is_held(card.guard, card.now_ms):
-        return tr("🧊 This person's payouts are stopped. Please do not send it now.")
+    if (card.is_safe and one.way.is_manual) or is_held(card.guard, card.now_ms):
+        return _not_now(card, tr)
     if one.needs_approval and one.state is WithdrawalState.REQUESTED:
         return tr("It needs two operators: one approves it, another one sends it.")
     if one.from_ms > card.now_ms:
@@ -129,10 +131,16 @@ def _todo(card: PayoutCard, tr: Translator) -> Markup:
     )
 
 
+def _not_now(card: PayoutCard, tr: Translator) -> Markup:
+    if card.is_safe:
+        return safe_words(tr)
+    return tr("🧊 This person's payouts are stopped. Please do not send it now.")
+
+
 def _sending(card: PayoutCard, tr: Translator) -> Markup:
     one = card.withdrawal
     if not one.way.is_manual:
-        return tr("{way} is asked until it says yes or no.", way=way_name(one.way, tr))
+        return rail_words(card, tr)
     if not card.is_holder:
         return tr("Somebody is sending it. Ask before you do anything: it must not go twice.")
     return tr(
@@ -152,6 +160,8 @@ def _acts(card: PayoutCard, tr: Translator) -> Rows:
             return (*_begin(card, tr), (_unpaid(one, tr),))
         case WithdrawalState.SENDING if one.way.is_manual:
             return _finish(card, tr)
+        case WithdrawalState.SENDING:
+            return word_buttons(card, tr)
         case WithdrawalState.PAID if one.way.is_manual:
             back = StartUnpaid(one.id, one.version, CAME_BACK)
             return ((Button(label=tr.label("It came back…"), tap=back),),)
@@ -162,16 +172,23 @@ def _acts(card: PayoutCard, tr: Translator) -> Rows:
 def _begin(card: PayoutCard, tr: Translator) -> Rows:
     """Approve or take it, as far as this operator may now."""
     one = card.withdrawal
-    if is_held(card.guard, card.now_ms):
+    if is_held(card.guard, card.now_ms) and not card.is_safe:
         return ()
     if one.needs_approval and one.state is WithdrawalState.REQUESTED:
         approve = ApprovePayout(one.id, one.version)
         return ((Button(label=tr.label("Approve it"), tap=approve, style="primary"),),)
+    if card.is_safe and one.way.is_manual:
+        return () if card.is_approver else (_was_sent(one, tr),)
     is_by_itself = not one.way.is_manual and not one.needs_approval
     if card.is_approver or is_by_itself or card.now_ms < one.from_ms:
         return ()
     label = tr.label("I send it") if one.way.is_manual else tr.label("Let it go")
     return ((Button(label=label, tap=TakePayout(one.id, one.version), style="primary"),),)
+
+
+def _was_sent(one: Withdrawal, tr: Translator) -> tuple[Button, ...]:
+    tap = StartPaid(one.id, one.version)
+    return (Button(label=was_sent_label(tr), tap=tap, style="primary"),)
 
 
 def _unpaid(one: Withdrawal, tr: Translator) -> Button:

@@ -11,18 +11,19 @@ from bot.ui.taps import ReplyInRoom, ShowRoom, ShowRoomFile, StartReport
 from bot.views.codes import order_code
 from bot.views.excerpt import excerpt
 from bot.views.outside import outside_words
+from bot.views.programs import program_words
 from bot.views.reading import Reading
 from bot.views.reports import ROOM
 from bot.views.room_words import room_words
 from bot.views.typed import name_of, one_line
-from market.files import WITHOUT_WORDS
+from market.files import WITHOUT_WORDS, is_program
 from market.gig import units
 from market.notices import Message
 from market.read import OrderCard
 from market.room import RoomMessage
 from market.states import Role
 
-WORDS_MAX, CAPTION_MAX, TITLE_MAX = 3_000, 700, 40
+WORDS_MAX, CAPTION_MAX, WARNED_MAX, TITLE_MAX = 3_000, 700, 300, 40
 LABEL_MAX = 36
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -49,17 +50,24 @@ def file_notice(message: Message, reading: Reading, tr: Translator) -> Relay | N
     return Relay(
         chat_id=chat_id,
         message_id=message_id,
-        caption=_text(card, said, CAPTION_MAX, tr),
+        caption=_text(card, said, _most(said), tr),
         file=said.said.file,
         rows=rows,
     )
 
 
 def _text(card: OrderCard, said: RoomMessage, most: int, tr: Translator) -> Markup:
-    parts = [_head(card, said, tr), room_words(said, most, tr)]
+    warning = program_words([said.said.file] if said.said.file else (), tr)
+    parts = [_head(card, said, tr), warning, room_words(said, most, tr)]
     if said.is_flagged:
         parts.append(outside_words(tr))
     return Markup("\n\n").join(part for part in parts if part)
+
+
+def _most(said: RoomMessage) -> int:
+    """How many words a caption has room for: a warning stands there, too."""
+    is_warned = said.said.file is not None and is_program(said.said.file)
+    return WARNED_MAX if is_warned else CAPTION_MAX
 
 
 def _head(card: OrderCard, said: RoomMessage, tr: Translator) -> Markup:
@@ -84,7 +92,7 @@ def _rows(said: RoomMessage, tr: Translator) -> Rows:
     if said.is_flagged:
         flag = StartReport(ROOM, order_id, order_id)
         row.append(Button(label=tr.label("🚩 Report"), tap=flag))
-    if said.said.file is not None and units(said.said.words) > CAPTION_MAX:
+    if said.said.file is not None and units(said.said.words) > _most(said):
         whole = ShowRoomFile(order_id, said.number)
         return tuple(row), (Button(label=tr.label("The whole text"), tap=whole),)
     return (tuple(row),)

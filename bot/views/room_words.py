@@ -6,6 +6,7 @@ from bot.i18n import Translator
 from bot.ui.screen import Screen
 from bot.views.codes import order_code
 from bot.views.excerpt import excerpt
+from bot.views.programs import beside_programs
 from bot.views.typed import cleaned, one_line
 from market.files import FileRef
 from market.room import RoomMessage
@@ -48,4 +49,5 @@ def file_screen(message: RoomMessage, tr: Translator) -> Screen:
         number=message.number,
         code=order_code(message.order_id),
     )
-    return Screen(text=caption, media=message.said.file)
+    text = beside_programs(caption, (message.said.file,), tr)
+    return Screen(text=text, media=message.said.file)

@@ -4,9 +4,9 @@ from markupsafe import Markup
 
 from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
-from bot.ui.taps import FreezeMoney, LeaveSafeMode, ShowAdmin, ShowStops, Thaw
+from bot.ui.taps import FreezeMoney, LeaveSafeMode, ShowAdmin, ShowQueue, ShowStops, Thaw
 from bot.views.codes import order_code
-from bot.views.desk import AUDIT, desk_button
+from bot.views.desk import AUDIT, HAND_REFUNDS, PAYOUTS, desk_button
 from bot.views.house_words import rail_words, sum_of
 from market.trust import Outgoing, Stops
 
@@ -19,6 +19,7 @@ def stops_screen(stops: Stops, tr: Translator, now_ms: int, *, is_owner: bool) -
     parts = [
         tr("🧊 <b>Money that leaves</b>"),
         _frozen(stops, tr),
+        _owners(tr) if stops.frozen_by and stops.is_wrong else Markup(),
         _safe(stops, tr, now_ms),
         _waiting(stops, tr, now_ms),
     ]
@@ -44,6 +45,13 @@ def _frozen(stops: Stops, tr: Translator) -> Markup:
             return Markup()
 
 
+def _owners(tr: Translator) -> Markup:
+    return tr(
+        "As long as the audit finds errors only an owner may let money leave: everything that is "
+        "due leaves then. It looks again every few minutes."
+    )
+
+
 def _safe(stops: Stops, tr: Translator, now_ms: int) -> Markup:
     if stops.safe_since_ms is None:
         return Markup()
@@ -55,10 +63,18 @@ def _safe(stops: Stops, tr: Translator, now_ms: int) -> Markup:
         when=when,
     )
     if stops.is_reconciled:
-        more = tr("Telegram was asked: refunds that had left are out of the list.")
+        more = tr("All lists of providers were read: what had left by itself is out of the list.")
     else:
-        more = tr("Telegram has not been asked yet; that happens within five minutes.")
-    return Markup("{}\n{}").format(text, more)
+        more = tr(
+            "Not read to its end yet: {rails}. That happens within minutes; “The books” tells what "
+            "keeps it.",
+            rails=", ".join(rail_words(rail, tr) for rail in stops.unread),
+        )
+    by_hand = tr(
+        "What was sent by hand since the backup no list tells: open it in its queue below and tap "
+        "<b>It was sent before the restore…</b>"
+    )
+    return Markup("{}\n{}\n{}").format(text, more, by_hand)
 
 
 def _waiting(stops: Stops, tr: Translator, now_ms: int) -> Markup:
@@ -87,9 +103,12 @@ def _ways(stops: Stops, tr: Translator, *, is_owner: bool) -> Rows:
     made: list[Button] = []
     if not stops.frozen_by:
         made.append(Button(label=tr.label("Stop everything"), tap=FreezeMoney(), style="danger"))
-    else:
+    elif is_owner or not stops.is_wrong:
         label = tr.label("I have looked: let money leave")
         made.append(Button(label=label, tap=Thaw(), style="danger"))
+    if stops.safe_since_ms is not None:
+        made.append(Button(label=tr.label("📤 Payouts"), tap=ShowQueue(PAYOUTS, 0)))
+        made.append(Button(label=tr.label("↩️ Refunds by hand"), tap=ShowQueue(HAND_REFUNDS, 0)))
     if stops.safe_since_ms is not None and is_owner and stops.is_reconciled:
         made.append(Button(label=tr.label("End safe mode"), tap=LeaveSafeMode(0), style="danger"))
     return tuple((one,) for one in made)
@@ -103,10 +122,10 @@ def _last(tr: Translator) -> tuple[Button, ...]:
 def safe_mode_confirm(stops: Stops, tr: Translator) -> Screen:
     """The last question before everything in the list leaves."""
     text = tr.n(
-        "🛟 <b>End safe mode?</b>\n{n} refund or payout in the list leaves right away. Payouts by "
-        "hand that were made after the backup must have been found and marked as paid first.",
-        "🛟 <b>End safe mode?</b>\n{n} refunds and payouts in the list leave right away. Payouts "
-        "by hand that were made after the backup must have been found and marked as paid first.",
+        "🛟 <b>End safe mode?</b>\n{n} refund or payout in the list leaves right away. What "
+        "was sent by hand after the backup must have been found and marked as sent first.",
+        "🛟 <b>End safe mode?</b>\n{n} refunds and payouts in the list leave right away. "
+        "What was sent by hand after the backup must have been found and marked as sent first.",
         len(stops.outgoing),
     )
     yes = Button(label=tr.label("Yes, end it"), tap=LeaveSafeMode(1), style="danger")

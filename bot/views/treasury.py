@@ -6,6 +6,7 @@ from bot.i18n import Translator
 from bot.ui.screen import Button, Screen
 from bot.ui.taps import (
     CorrectLine,
+    ReturnUnknown,
     ShowDraw,
     ShowMoney,
     ShowPerson,
@@ -184,6 +185,11 @@ def _lines(page: Treasury, tr: Translator) -> Screen:
         for one in shown
         if page.is_owner and one.may_be_corrected
     ]
+    buttons += [
+        Button(label=tr.label("Send back {number}", number=one.id), tap=ReturnUnknown(one.id, 0))
+        for one in shown
+        if page.is_owner and one.may_go_back
+    ]
     pairs = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
     text = Markup("{}\n\n{}").format(head, Markup("\n").join(lines))
     return Screen(text=text, rows=(*pairs, _back(tr)))
@@ -200,6 +206,17 @@ def correct_confirm(line: HouseLine, tr: Translator, now_ms: int) -> Screen:
     )
     yes = Button(label=tr.label("Yes, mirror it"), tap=CorrectLine(line.id, SURE), style="danger")
     return _confirm(text, yes, tr)
+
+
+def return_confirm(line: HouseLine, tr: Translator, now_ms: int) -> Screen:
+    """What sending back means."""
+    text = tr(
+        "<b>Send this back?</b>\n{line}\n\nThe Stars go back to the Telegram account that sent "
+        "them. If Telegram refuses, it stands among the failed refunds.",
+        line=line_words(line, tr, now_ms),
+    )
+    tap = ReturnUnknown(line.id, SURE)
+    return _confirm(text, Button(label=tr.label("Yes, send it back"), tap=tap, style="danger"), tr)
 
 
 def _confirm(text: Markup, yes: Button, tr: Translator) -> Screen:

@@ -31,6 +31,7 @@ def _act(act: str, tr: Translator) -> str:
         "exchange_undone": tr.label("exchange undone"),
         "exchanged_in": tr.label("exchanged Stars arrived"),
         "unattributed": tr.label("came in, nobody knows from whom"),
+        "suspense_returned": tr.label("goes back to who sent it"),
         "attributed": tr.label("found its owner"),
         "unexplained": tr.label("left, nobody knows why"),
         "taken_back": tr.label("payment taken back"),

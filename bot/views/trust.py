@@ -86,7 +86,7 @@ def _lies(held: Held, tr: Translator) -> Markup:
     """Where it is held."""
     amount = sum_of(held.minor, held.currency, tr)
     if held.rail == STARS:
-        return tr("· {amount} by Telegram", amount=amount)
+        return tr("· {amount} with Telegram", amount=amount)
     return tr("· {amount} in: {rail}", amount=amount, rail=rail_words(held.rail, tr))
 
 

@@ -32,8 +32,12 @@ class Bills(Protocol):
         """Bills that the provider has made and that may still be paid, oldest look first."""
         ...
 
-    async def unwanted(self, rail: str, *, limit: int) -> tuple[Bill, ...]:
-        """Open bills whose order waits for no payment any more."""
+    async def unwanted(self, rail: str, *, now_ms: int, limit: int) -> tuple[Bill, ...]:
+        """Open bills whose order waits for no payment any more, but for those left alone."""
+        ...
+
+    async def leave(self, bill_id: int, *, until_ms: int) -> None:
+        """It is none of the unwanted until then."""
         ...
 
     async def looked(self, bill_ids: tuple[int, ...], *, now_ms: int) -> None:

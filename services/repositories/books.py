@@ -4,7 +4,7 @@ from typing import Protocol
 
 from market.change import Refund
 from market.treasury import Coffers, Debt, HouseLine
-from market.trust import Check, Held, Outgoing, Position
+from market.trust import Check, Held, Outgoing, Position, StuckRow
 from services.feed_rows import FeedRow, OpenRow, Reading
 
 
@@ -59,6 +59,10 @@ class Books(Protocol):
         """How many rows of each kind are past their limit; kinds without any are left out."""
         ...
 
+    async def stuck_rows(self, *, limit: int, **limits_ms: int) -> tuple[StuckRow, ...]:
+        """The same rows one by one, what waits longest first."""
+        ...
+
     async def give_up(self, row_id: int, *, operator_id: int, now_ms: int) -> Refund | None:
         """End a dead refund row for good and its refund with it.
 
@@ -76,6 +80,10 @@ class Books(Protocol):
         ...
 
     async def house_line(self, transfer_id: int) -> HouseLine | None: ...
+    async def sender(self, rail: str, external_id: str) -> int | None:
+        """The Telegram account that a listed payment came from, where the list names one."""
+        ...
+
     async def is_posted(self, key: str) -> bool:
         """There is a journal of that key."""
         ...

@@ -8,7 +8,10 @@ from market.privacy import Needs
 class Privacy(Protocol):
     """Erasing names, words and addresses of files; never money, and nothing of open orders."""
 
-    async def needs(self, person_id: int) -> Needs: ...
+    async def needs(self, person_id: int) -> Needs:
+        """What stands in the way; who writes holds the person from here on."""
+        ...
+
     async def forget(self, person_id: int, *, now_ms: int) -> None:
         """Name, drafts, sender digits, quick replies, and what was written in closed orders."""
         ...

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from market.money import Currency, Money
 from market.pin import Pin
 from market.proposals import MoneyProposal, NewProposal, ProposalState
 
@@ -19,13 +20,24 @@ class Proposals(Protocol):
 
     async def of_charge(self, rail: str, charge_id: str) -> MoneyProposal | None: ...
     async def draws(self, *, limit: int) -> tuple[MoneyProposal, ...]:
-        """Draws that wait, oldest first."""
+        """Draws and goodwill that wait, oldest first."""
         ...
 
     async def end(
         self, proposal: MoneyProposal, state: ProposalState, *, by: int, now_ms: int
     ) -> None:
         """Once; raises Conflict when somebody else was faster."""
+        ...
+
+    async def let_go(self, person_id: int, amount: Money, *, now_ms: int) -> None:
+        """So much left the house, or was given, on this person's word alone."""
+        ...
+
+    async def alone(self, person_id: int, currency: Currency, *, after_ms: int) -> int:
+        """What the person let go alone after that moment.
+
+        Inside `begin` the currency is locked until the commit, so nobody lets go more beside.
+        """
         ...
 
 

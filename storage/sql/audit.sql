@@ -67,7 +67,8 @@ GROUP BY j.key HAVING count(t.line) = 0 OR max(t.line) <> count(t.line);
 SELECT p.rail || ':' || p.external_id AS subject, p.amount_minor AS stored,
     coalesce(sum(t.amount_minor), 0) AS computed
 FROM payment p
-LEFT JOIN transfer t ON t.journal_key = p.rail || ':' || p.external_id || ':in' AND t.code = 'P1'
+LEFT JOIN transfer t ON t.journal_key = p.rail || ':' || p.external_id || ':in'
+    AND t.code IN ('P1', 'P23')
 WHERE p.kind = 'in'
 GROUP BY p.rail, p.external_id, p.amount_minor
 HAVING p.amount_minor <> coalesce(sum(t.amount_minor), 0);

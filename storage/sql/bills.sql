@@ -26,10 +26,14 @@ WHERE id = :id AND state <> 'paid';
 -- name: bills_open(rail, row_limit)
 SELECT * FROM bill WHERE rail = :rail AND state = 'open' ORDER BY looked_ms, id LIMIT :row_limit;
 
--- name: bills_unwanted(rail, row_limit)
+-- name: bills_unwanted(rail, now_ms, row_limit)
 SELECT b.* FROM bill b JOIN orders o ON o.id = b.order_id
 WHERE b.rail = :rail AND b.state = 'open' AND o.state <> 'awaiting_payment'
+    AND b.again_ms <= :now_ms
 ORDER BY b.id LIMIT :row_limit;
+
+-- name: bill_left(id, until_ms)!
+UPDATE bill SET again_ms = :until_ms WHERE id = :id;
 
 -- name: bill_looked(id, now_ms)*!
 UPDATE bill SET looked_ms = :now_ms WHERE id = :id;

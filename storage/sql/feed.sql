@@ -126,7 +126,17 @@ WHERE kind <> 'liability' AND id LIKE 'A:recv:%' AND debits > credits ORDER BY 3
 SELECT t.*, j.code AS act, j.at_ms, d.kind AS debit_kind, d.rule AS debit_rule,
     d.person_id AS debit_person, c.kind AS credit_kind, c.rule AS credit_rule,
     c.person_id AS credit_person,
-    EXISTS (SELECT 1 FROM journal f WHERE f.key = 'fix:' || t.id) AS is_corrected
+    EXISTS (SELECT 1 FROM journal f WHERE f.key = 'fix:' || t.id) AS is_corrected,
+    coalesce((
+        SELECT f.external_id FROM feed_row f
+        WHERE f.rail = 'stars' AND f.direction = 'in' AND f.booked = 'unattributed'
+            AND f.external_id = CASE WHEN j.code = 'unattributed' AND t.journal_key LIKE 'stars:%'
+                THEN substr(t.journal_key, 7, length(t.journal_key) - 9) END
+            AND f.telegram_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM payment p WHERE p.rail = f.rail AND p.external_id = f.external_id
+                    AND p.kind = 'in'
+            )
+    ), '') AS goes_back
 FROM transfer t
 JOIN journal j ON j.key = t.journal_key
 JOIN account d ON d.id = t.debit
@@ -138,12 +148,26 @@ ORDER BY t.id DESC LIMIT :row_limit;
 SELECT t.*, j.code AS act, j.at_ms, d.kind AS debit_kind, d.rule AS debit_rule,
     d.person_id AS debit_person, c.kind AS credit_kind, c.rule AS credit_rule,
     c.person_id AS credit_person,
-    EXISTS (SELECT 1 FROM journal f WHERE f.key = 'fix:' || t.id) AS is_corrected
+    EXISTS (SELECT 1 FROM journal f WHERE f.key = 'fix:' || t.id) AS is_corrected,
+    coalesce((
+        SELECT f.external_id FROM feed_row f
+        WHERE f.rail = 'stars' AND f.direction = 'in' AND f.booked = 'unattributed'
+            AND f.external_id = CASE WHEN j.code = 'unattributed' AND t.journal_key LIKE 'stars:%'
+                THEN substr(t.journal_key, 7, length(t.journal_key) - 9) END
+            AND f.telegram_id IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM payment p WHERE p.rail = f.rail AND p.external_id = f.external_id
+                    AND p.kind = 'in'
+            )
+    ), '') AS goes_back
 FROM transfer t
 JOIN journal j ON j.key = t.journal_key
 JOIN account d ON d.id = t.debit
 JOIN account c ON c.id = t.credit
 WHERE t.id = :id;
+
+-- name: feed_sender(rail, external_id)$
+SELECT telegram_id FROM feed_row
+WHERE rail = :rail AND external_id = :external_id AND direction = 'in';
 
 -- name: refund_state(rail, charge_id)$
 SELECT state FROM refund WHERE rail = :rail AND charge_id = :charge_id;

@@ -92,6 +92,19 @@ SELECT * FROM sweep_run ORDER BY name;
 -- name: heartbeat()$
 SELECT at_ms FROM heartbeat WHERE id = 1;
 
+-- name: orders_newest(row_limit)
+-- After a restore: what the house remembers last.
+SELECT e.order_id, e.event, e.dst AS state, e.at_ms FROM order_event e
+ORDER BY e.at_ms DESC, e.order_id DESC, e.version DESC LIMIT :row_limit;
+
+-- name: house_newest()^
+SELECT (SELECT coalesce(max(id), 0) FROM orders) AS order_id,
+    (SELECT coalesce(max(id), 0) FROM withdrawal) AS withdrawal_id,
+    (SELECT count(*) FROM inbox WHERE state = 'new') AS waiting;
+
+-- name: inbox_newest()^
+SELECT update_id, received_ms FROM inbox ORDER BY id DESC LIMIT 1;
+
 -- name: beat(now_ms)!
 INSERT INTO heartbeat (id, at_ms) VALUES (1, :now_ms)
 ON CONFLICT (id) DO UPDATE SET at_ms = excluded.at_ms;
@@ -106,3 +119,16 @@ ON CONFLICT (name) DO UPDATE SET value = excluded.value, at_ms = excluded.at_ms;
 -- name: act_log(operator_id, act, detail, now_ms)!
 INSERT INTO operator_act (operator_id, act, detail, at_ms)
 VALUES (:operator_id, :act, :detail, :now_ms);
+
+-- name: alarm_keep(key, facts, now_ms)!
+INSERT INTO alarm_kept (key, facts, at_ms) VALUES (:key, :facts, :now_ms)
+ON CONFLICT (key) DO NOTHING;
+
+-- name: alarms_kept(row_limit)
+SELECT * FROM alarm_kept ORDER BY id LIMIT :row_limit;
+
+-- name: alarm_drop(id)$
+DELETE FROM alarm_kept WHERE id = :id RETURNING id;
+
+-- name: alarms_drop(before_ms)!
+DELETE FROM alarm_kept WHERE at_ms < :before_ms;

@@ -35,14 +35,12 @@ ON CONFLICT (id) DO NOTHING;
 -- Ledger time never goes back, whatever the clock does.
 INSERT INTO journal (key, request_hash, code, order_id, at_ms)
 VALUES (:key, :request_hash, :code, :order_id, (
-    SELECT max(known.at_ms) FROM (
+    SELECT max(times.at_ms) FROM (
         SELECT CAST(:at_ms AS BIGINT) AS at_ms
         UNION ALL
-        SELECT * FROM (
-            SELECT j.at_ms FROM transfer t JOIN journal j ON j.key = t.journal_key
-            ORDER BY t.id DESC LIMIT 1
-        ) newest
-    ) known
+        SELECT j.at_ms FROM transfer t JOIN journal j ON j.key = t.journal_key
+        WHERE t.id = (SELECT max(id) FROM transfer)
+    ) times
 ))
 ON CONFLICT (key) DO NOTHING
 RETURNING key;

@@ -61,7 +61,7 @@ WHERE id = :id AND state = 'dead'
 RETURNING refund_rail, refund_charge_id;
 
 -- name: outbox_call(key)^
-SELECT attempts, error, state FROM outbox WHERE key = :key AND state <> 'done';
+SELECT id, attempts, error, state FROM outbox WHERE key = :key AND state <> 'done';
 
 -- name: outbox_ended(key, now_ms)$
 -- Nothing is left to do, whatever became of it; what another worker has out is left alone.

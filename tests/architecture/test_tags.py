@@ -63,6 +63,8 @@ USED = dict(
     w ShowWallet
     ws ShowStatement
     wd SendStatement
+    wa StartWord
+    wb AgreeWord
     st StartSupport
     sa AnswerThread
     sv ShowThread
@@ -187,8 +189,10 @@ USED = dict(
     hr PickPurse
     hy ConfirmMoney
     hc CorrectLine
+    hb ReturnUnknown
     hw WriteOff
     hg GiveUpRefund
+    hk ShowStuck
     hd ShowDraw
     hx ConfirmDraw
     hz DropDraw

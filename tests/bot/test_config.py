@@ -5,13 +5,16 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from bot.config import Misconfigured, Settings, key_bytes, load
+from bot.weak_keys import is_weak
 from tests.support.house import House
 
 ROOT = Path(__file__).parents[2]
+KEY = "5d1f0a9c7be2463f88c01d7735eab9642fc3d4917a50be68e31b02f6c9a7845d"
 LOCAL = {"GIGHAAT_TOKEN": "7:x", "GIGHAAT_BASE_URL": "http://127.0.0.1:9"}
 
 
@@ -81,7 +84,7 @@ def test_an_address_that_leads_nowhere(tmp_path: Path, address: str) -> None:
 
 def test_the_default_database_of_a_fresh_checkout(tmp_path: Path) -> None:
     """Its folder is made, also when the key is given and nothing else was written there."""
-    assert bot(tmp_path, "audit", **(LOCAL | {"GIGHAAT_KEY": "00" * 32}))[0] == 0
+    assert bot(tmp_path, "audit", **(LOCAL | {"GIGHAAT_KEY": KEY}))[0] == 0
     assert (tmp_path / "data" / "gighaat.sqlite3").is_file()
 
 
@@ -158,6 +161,32 @@ def test_a_sandbox_wants_a_token_only(tmp_path: Path) -> None:
 def test_keys_are_hex_or_base64(text: str, expected: bytes | None) -> None:
     """32 bytes, or no key."""
     assert expected == key_bytes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "00" * 32,
+        "ff" * 32,
+        "0123456789abcdef" * 4,
+        bytes(range(32)).hex(),
+        bytes(range(64, 0, -2)).hex(),
+        b"a secret that I will never forget!"[:32].hex(),
+        "QUJD" * 10 + "QUI=",
+        KEY[:32] * 2,
+    ],
+)
+def test_a_key_that_can_be_guessed_is_refused(text: str) -> None:
+    """One line that says what to do."""
+    lines = settings(token="7:x", base_url="http://localhost:8080/", key=text).missing()
+    assert lines == ["GIGHAAT_KEY can be guessed: draw a new one with `openssl rand -hex 32`"]
+
+
+def test_a_drawn_key_is_taken() -> None:
+    """Whatever chance makes: none of ten thousand is called weak."""
+    chance = Random(7)  # noqa: S311 - the same keys every time
+    assert not any(is_weak(chance.randbytes(32)) for _ in range(10_000))
+    assert settings(token="7:x", base_url="http://localhost:8080/", key=KEY).missing() == []
 
 
 def test_settings_become_policy() -> None:

@@ -14,7 +14,7 @@ from storage import Cipher, OpenStorage, open_storage
 from tests.bot.test_config import LOCAL, bot
 from tests.support.walk import START_MS, order_at, settle
 
-KEY = "07" * 32
+KEY = "9c02e7b15a4f83d6c1087e3fb92a64d5708e1bc34df6a92e5b07c8d1f3467a90"
 SETTINGS = LOCAL | {"GIGHAAT_KEY": KEY, "GIGHAAT_DATABASE": "sqlite:///house.sqlite3"}
 AGAIN = {"GIGHAAT_DATABASE": "sqlite:///again.sqlite3"}
 
@@ -63,6 +63,12 @@ def test_the_restore_drill(tmp_path: Path) -> None:
         "The books are right.",
         "2 people",
     ]
+    assert "Newest order: #3. Newest payout: none." in said
+    assert "Orders that changed last; ask both sides what happened since:" in said
+    assert [line.split()[:2] for line in said.splitlines() if line.startswith("  #3")][0] == [
+        "#3",
+        "completed",
+    ]
     assert before == asyncio.run(_money(tmp_path))
 
 
@@ -92,7 +98,7 @@ def test_a_restored_house_is_safe(tmp_path: Path) -> None:
     [
         (("restore", "no.gighaat"), AGAIN, "There is no backup no.gighaat"),
         (("restore", "b.gighaat"), {}, "move it away first"),
-        (("restore", "b.gighaat"), AGAIN | {"GIGHAAT_KEY": "08" * 32}, "another GIGHAAT_KEY"),
+        (("restore", "b.gighaat"), AGAIN | {"GIGHAAT_KEY": KEY[::-1]}, "another GIGHAAT_KEY"),
         (("restore",), {}, "usage: python -m bot"),
         (("audit", "now"), {}, "usage: python -m bot"),
         (("backup", "nowhere/b.gighaat"), {}, "nowhere"),

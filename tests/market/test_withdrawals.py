@@ -350,3 +350,22 @@ def test_odd_terms_are_refused_in_words(text: str) -> None:
     """Unknown names, no numbers, fees that take everything, limits that fall."""
     with pytest.raises(ValueError, match=r"\w+ "):
         read_payout_terms(text)
+
+
+def test_a_fact_asks_nobody() -> None:
+    """What a provider lists as sent was sent: neither approval nor time nor hands matter."""
+    early = withdrawal(way=Way.CRYPTO_PAY, needs_approval=True, from_ms=NOW_MS + 1)
+    taken = moved(early, doing(Step.TAKE, None, is_fact=True))
+    paid = moved(taken, doing(Step.PAY, None, is_fact=True, reference="7001"))
+    assert (paid.state, paid.reference) == (S.PAID, "7001")
+
+
+def test_a_word_ends_what_a_rail_leaves_open() -> None:
+    """Sent or not sent; without it nobody may, and never the person."""
+    sending = withdrawal(way=Way.CRYPTO_PAY, state=S.SENDING)
+    with pytest.raises(WrongState):
+        moved(sending, doing(Step.FAIL))
+    assert moved(sending, doing(Step.FAIL, is_word=True, note="x")).state is S.FAILED
+    assert moved(sending, doing(Step.PAY, is_word=True, reference="7")).state is S.PAID
+    with pytest.raises(OwnWithdrawal):
+        moved(sending, doing(Step.PAY, SELLER, is_word=True, reference="7"))

@@ -4,11 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
+
 from market.money import Currency, Money
 from market.people import Person
 from market.policy import Policy
 from scheduler.runner import Runner
 from scheduler.sweeps import Sweep, sweeps
+from services.feed_rows import FeedRow
+from services.readings import sent_list
 from services.registry import wire
 from services.rows import SendOutcome
 from storage import OpenStorage
@@ -16,6 +20,31 @@ from tests.support.clock import SeededIds, SettableClock
 from tests.support.feed import FakeFeed
 
 HOUR_MS = 3_600_000
+
+
+OF_THE_HOUSE = (
+    "audit",
+    "clock",
+    "cover",
+    "digest",
+    "drain",
+    "expire_drafts",
+    "free_paused",
+    "heartbeat",
+    "kept_alarms",
+    "lapse",
+    "nudge",
+    "owner_digest",
+    "payouts",
+    "payouts_told",
+    "pins",
+    "prune",
+    "retain",
+    "stars_balance",
+    "stars_feed",
+    "stuck",
+    "tips",
+)
 
 
 class Records:
@@ -55,7 +84,20 @@ async def until(condition: Any) -> None:
 def runner(*table: Sweep, stir: asyncio.Event | None = None) -> tuple[Runner, Records]:
     """A runner of this table."""
     records = Records()
-    return Runner(table, record=records, stir=stir or asyncio.Event()), records
+    built = Runner(table, record=records, stir=stir or asyncio.Event(), in_charge=_yes)
+    return built, records
+
+
+async def _yes() -> bool:
+    return True
+
+
+async def _no() -> bool:
+    return False
+
+
+async def _unknown() -> bool:
+    raise OSError("the database is out of reach")
 
 
 async def test_everything_runs_at_the_start() -> None:
@@ -77,6 +119,19 @@ async def test_a_failing_sweep_stops_no_other_and_runs_again() -> None:
     one.start()
     await until(lambda: broken.runs > 2 and sound.runs > 2)
     await one.stop(1)
+
+
+@pytest.mark.parametrize("in_charge", [_no, _unknown])
+async def test_who_is_not_in_charge_sweeps_nothing(
+    in_charge: Callable[[], Awaitable[bool]],
+) -> None:
+    """Another process does the work, or may do it: nothing runs, nothing is written down."""
+    swept, records = Counted(), Records()
+    table = (Sweep("lapse", 10, swept), Sweep("drain", 10, swept, kept_every_ms=HOUR_MS))
+    one = Runner(table, record=records, stir=asyncio.Event(), in_charge=in_charge)
+    for sweep in table:
+        await one.run(sweep.name)
+    assert (swept.runs, records.names) == (0, [])
 
 
 async def test_a_sweep_does_not_overlap_itself() -> None:
@@ -122,8 +177,7 @@ async def test_the_table_runs_on_an_empty_house(sqlite_storage: OpenStorage) -> 
         await services.upkeep.run(sweep.name, sweep.work)
     names = [sweep.name for sweep in table]
     assert names[:3] == ["lapse", "nudge", "drain"]
-    assert {"audit", "stuck", "cover", "stars_feed", "stars_balance"} <= set(names)
-    assert len(names) == len(set(names))
+    assert sorted(names) == sorted(OF_THE_HOUSE)
 
 
 async def test_rails_that_hold_money_are_asked_how_much(sqlite_storage: OpenStorage) -> None:
@@ -144,6 +198,26 @@ async def test_rails_that_hold_money_are_asked_how_much(sqlite_storage: OpenStor
     await found.work()
     async with sqlite_storage.read() as uow:
         assert len(await uow.books.checks("crypto_pay", "USDT", limit=9)) == 1
+
+
+async def test_rails_with_a_list_are_read(sqlite_storage: OpenStorage) -> None:
+    """One sweep for all of them."""
+
+    class Listing:
+        name = "crypto_pay"
+
+        async def sent(self, *, since_ms: int) -> tuple[FeedRow, ...]:
+            return ()
+
+        async def refund(self, person: Person, charge_id: str) -> SendOutcome:
+            raise NotImplementedError
+
+    services = wire(sqlite_storage, SettableClock(1_700_000_000_000), SeededIds(), Policy())
+    table = sweeps(services, messenger=None, rails={"crypto_pay": Listing()})  # type: ignore[arg-type]
+    (found,) = [sweep for sweep in table if sweep.name == "sendings"]
+    assert await found.work() == 0
+    async with sqlite_storage.read() as uow:
+        assert (await uow.books.reading(sent_list("crypto_pay"))).read_ms == 1_700_000_000_000
 
 
 async def test_a_quick_sweep_is_written_down_now_and_then_and_when_it_fails() -> None:

@@ -15,10 +15,12 @@ from market.gig import Fulfilment
 from market.notices import Notice
 from market.rails import POLICY_VERSION
 from market.states import Event, State
-from services import billing
+from payments.crypto_pay import client, lists
+from services import billing, bills
 from services.bill_rows import BillReport, RailAway
-from services.bills import AWAY_MS, FORGOTTEN_MS, FULL_MS
+from services.bills import AWAY_MS, FORGOTTEN_MS, FULL_MS, REFUSED_MS
 from services.payout_rows import Paid
+from services.readings import paid_list
 from services.rows import PaidOutcome, ProviderFact
 from storage import OpenStorage
 from tests.support.crypto_bench import PAYEE, Bench, payout, usdt
@@ -171,7 +173,7 @@ async def test_a_report_has_one_effect(counter: Counter) -> None:
     """By webhook, by sweep and by webhook again: the order is paid once."""
     await counter.billed()
     counter.fake.pay(7001)
-    (report,) = await counter.rail.paid()
+    (report,) = await counter.rail.paid(since_ms=0)
     outcomes = [await counter.bills.reported(counter.rail.name, report) for _ in range(2)]
     await counter.sweep()
     assert [one is not None and one.repeated for one in outcomes] == [False, True]
@@ -259,7 +261,7 @@ async def test_money_of_nobody_is_kept_apart(counter: Counter) -> None:
         "payload": "",
     }
     counter.fake.pay(8000)
-    report = (await counter.rail.paid())[0]
+    report = (await counter.rail.paid(since_ms=0))[0]
     outcomes = [await counter.bills.reported(counter.rail.name, report) for _ in range(2)]
     await counter.drain()
     expected = [
@@ -491,3 +493,56 @@ async def test_a_withdrawal_waits_for_the_provider(counter: Counter) -> None:
     counter.town.clock.advance(AWAY_MS)
     await counter.sweep()
     assert BillState.OVER is (await counter.bill(order)).state
+
+
+async def test_a_link_that_is_not_taken_away_is_left_alone(counter: Counter) -> None:
+    """The provider refuses: it is asked again ten minutes later, not at every look."""
+    order = await counter.billed()
+    town = counter.town
+    await town.act(town.buyer, order.id, Event.CANCEL_UNPAID)
+    counter.fake.fail("deleteInvoice", "denied", "denied")
+    for _ in range(5):
+        await counter.sweep()
+        town.clock.advance(5 * SECOND_MS)
+    assert len(counter.fake.named("deleteInvoice")) == 1
+    town.clock.advance(REFUSED_MS)
+    await counter.sweep()
+    assert len(counter.fake.named("deleteInvoice")) == 2
+
+
+async def test_few_links_are_taken_away_in_a_row(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is left waits for the next look."""
+    monkeypatch.setattr(bills, "WITHDRAW_MOST", 1)
+    for _ in range(2):
+        order = await counter.billed()
+        await counter.town.act(counter.town.buyer, order.id, Event.CANCEL_UNPAID)
+    for many in (1, 2):
+        await counter.sweep()
+        assert len(counter.fake.named("deleteInvoice")) == many
+
+
+async def test_paid_invoices_beyond_the_first_page_are_seen(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the order of the list: after a restore none is left out."""
+    for module in (client, lists):
+        monkeypatch.setattr(module, "PAGE", 1)
+    counter.fake.oldest_first = True
+    first, second = await counter.billed(), await counter.billed()
+    for number in (7001, 7002):
+        counter.fake.pay(number)
+    async with counter.town.storage.begin() as uow:
+        for order in (first, second):
+            bill = await uow.bills.of_order(order.id)
+            assert bill is not None
+            await uow.bills.ended(bill.id, BillState.OVER, now_ms=1)
+    await counter.sweep()
+    assert [await counter.state(one) for one in (first, second)] == [
+        State.AWAITING_REQUIREMENTS,
+        State.AWAITING_REQUIREMENTS,
+    ]
+    async with counter.town.storage.read() as uow:
+        reading = await uow.books.reading(paid_list(counter.rail.name))
+    assert reading.read_ms == counter.town.clock.now_ms()

@@ -3,6 +3,7 @@
 import pytest
 
 from market.errors import NotAnOperator, NotAnOwner, NotReconciled
+from market.house_errors import BooksWrong
 from market.notices import Notice
 from market.read import AuditFinding
 from market.states import Event, State
@@ -66,19 +67,44 @@ async def test_the_audit_is_heard_through_a_freeze(
 ) -> None:
     """Wrong books found while frozen alarm as ever; a freeze after them hides nothing."""
     await town.services.house.freeze(town.command(town.operator))
-    async with town.storage.read() as uow:
-        ledger = type(uow.ledger)
 
     async def wrong(_self: object) -> tuple[AuditFinding, ...]:
         return (AuditFinding("I3", "x"),)
 
     with monkeypatch.context() as patched:
-        patched.setattr(ledger, "audit", wrong)
+        patched.setattr(type(town.services.upkeep), "look", wrong)
         await town.services.upkeep.audit()
     await town.services.house.freeze(town.command(town.operator))
     await town.drain()
     assert (await town.services.house.stops(town.operator.id)).frozen_by == "audit"
     assert _said(town) == ["frozen", "audit", "frozen"]
+
+
+async def test_only_an_owner_lets_money_leave_while_the_books_are_wrong(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Any operator may, once the audit finds them right again."""
+    second = await town.second()
+    async with town.storage.read() as uow:
+        ledger = type(uow.ledger)
+
+    async def wrong(_self: object, _rule: str) -> tuple[AuditFinding, ...]:
+        return (AuditFinding("I3", "x"),)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ledger, "broken", wrong)
+        await town.services.upkeep.audit()
+    assert (await town.services.house.stops(second.id)).is_wrong
+    with pytest.raises(BooksWrong):
+        await town.services.house.thaw(town.command(second))
+    assert (await town.services.house.stops(second.id)).frozen_by == "audit"
+    await town.services.house.thaw(town.command(town.operator))
+    assert (await town.services.house.stops(second.id)).frozen_by == ""
+    await town.services.house.freeze(town.command(second))
+    await town.services.upkeep.audit()
+    await town.services.house.thaw(town.command(second))
+    stops = await town.services.house.stops(second.id)
+    assert (stops.frozen_by, stops.is_wrong) == ("", False)
 
 
 async def test_what_would_leave_is_listed(town: Town) -> None:

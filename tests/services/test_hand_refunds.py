@@ -7,6 +7,7 @@ from market.claims import ClaimState
 from market.deadlines import DAY_MS, HOUR_MS
 from market.notices import Notice
 from market.states import Event, State
+from services.freezing import begin_safe_mode
 from services.house import FROZEN
 from tests.support.by_hand import TAKA, TRX, claimed, paid_by_hand, see, taka, take_taka
 from tests.support.town import Town
@@ -181,3 +182,16 @@ async def test_a_refund_that_was_just_sent_is_told_to_nobody(town: Town) -> None
     await refunds.sent(town.command(town.operator), claim_id, reference=SENT)
     await town.services.sending_out._tell_refund(claim_id)
     assert await _tell(town) == []
+
+
+async def test_what_was_sent_before_the_restore_is_booked_in_safe_mode(town: Town) -> None:
+    """Nothing may be sent then, but what had left is asked for: P15 as ever."""
+    claim_id = await _cancelled(town)
+    async with town.storage.begin() as uow:
+        await begin_safe_mode(uow, now_ms=town.clock.now_ms())
+    refunds = town.services.hand_refunds
+    card = await refunds.card(town.operator.id, claim_id)
+    assert (card.is_frozen, card.is_safe, card.is_stopped) == (True, True, False)
+    card = await refunds.sent(town.command(town.operator), claim_id, reference=SENT)
+    assert (card.refund.state, card.refund.reference) == ("sent", SENT)
+    assert await _clean(town)

@@ -15,11 +15,15 @@ from typing import Any
 import pytest
 
 from market import house_postings, ledger, payout_postings, postings, withdrawal
+from market.change import Refund
 from market.ledger import Journal
+from market.money import MINOR_MAX, Currency, Money
+from market.payout_read import Funds
+from market.payout_terms import Way
 from market.split import Pricing, Split, split
 from market.withdrawal import Doing, Withdrawal
 from payments.crypto_pay.rail import CryptoPayRail
-from services import claims, couponing, payments, payouts, post, sending_out, treasury
+from services import claims, couponing, draws, payments, payouts, post, sending_out
 from services.claims import ClaimService
 from services.feed import Feed
 from services.feed_rows import FeedRow
@@ -32,6 +36,7 @@ from services.rows import OutboxRow, Sent
 from storage import OpenStorage
 from storage.books import Books
 from storage.payments import Payments
+from storage.withdrawals import Withdrawals
 from tests.services import test_claims, test_freezing, test_payouts, test_prices, test_treasury
 from tests.support.by_hand import take_taka
 from tests.support.money_kills import Clean, held, killed, kills, last_moment
@@ -279,7 +284,28 @@ def refunds_leave_a_frozen_house(patch: Patch) -> None:
 
 def draw_of_peoples_money(patch: Patch) -> None:
     """The owner takes out whatever is there."""
-    patch.setattr(treasury, "_covered", _always(None))
+    patch.setattr(draws, "_covered", _always(None))
+
+
+def given_up_after_it_went_back(patch: Patch) -> None:
+    """Who gives a refund up does not look whether its money has gone back meanwhile."""
+
+    async def gives_up(books: Books, _row_id: int, **_by: object) -> Refund:
+        paid = await books._sql.one("fact_get", rail="stars", external_id="charge-1", kind="in")
+        assert paid is not None
+        return Refund("stars", "charge-1", paid["person_id"], Money(250, Currency.XTR), None)
+
+    patch.setattr(Books, "give_up", gives_up)
+
+
+def draw_of_promised_money(patch: Patch) -> None:
+    """The owner takes out what lies in a wallet for somebody's withdrawal."""
+    funds = Withdrawals.funds
+
+    async def unpromised(withdrawals: Withdrawals, way: Way) -> Funds:
+        return replace(await funds(withdrawals, way), till_minor=MINOR_MAX)
+
+    patch.setattr(Withdrawals, "funds", unpromised)
 
 
 async def _of_taka(town: Town) -> Town:
@@ -324,6 +350,16 @@ async def _of_till(town: Town) -> Till:
         (
             draw_of_peoples_money,
             test_treasury.test_a_draw_leaves_what_people_are_owed,
+            _of_town,
+        ),
+        (
+            draw_of_promised_money,
+            test_treasury.test_a_draw_leaves_what_withdrawals_were_promised,
+            _of_town,
+        ),
+        (
+            given_up_after_it_went_back,
+            test_treasury.test_a_refund_that_went_back_is_not_given_up,
             _of_town,
         ),
     ],

@@ -23,6 +23,7 @@ from market.errors import (
     WrongState,
 )
 from market.house_postings import drawn
+from market.ledger import capital
 from market.money import Currency, Money
 from market.notices import Notice
 from market.payout_terms import BY_HAND, Way
@@ -297,7 +298,8 @@ async def test_nothing_is_taken_while_the_house_is_frozen(till: Till) -> None:
 async def test_nothing_is_taken_when_the_funds_are_gone(till: Till) -> None:
     """The owner has drawn what was promised: nobody is sent what is not there."""
     ripe = await till.ripe()
-    await till.post(drawn("x", "manual:bkash", ((capital(Currency.BDT), Money(9_990_000, Currency.BDT)),)))
+    gone = ((capital(Currency.BDT), Money(9_990_000, Currency.BDT)),)
+    await till.post(drawn("x", "manual:bkash", gone))
     with pytest.raises(WayClosed):
         await till.do("take", ripe)
 

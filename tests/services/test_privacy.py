@@ -1,12 +1,16 @@
 """Being forgotten: what goes, what stays, what comes first; what the house forgets by itself."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
+from market import ledger
+from market.change import Change
 from market.errors import StillNeeded
 from market.files import FileRef
 from market.gig import GigState
+from market.money import Currency, Money
 from market.payout_terms import Way
 from market.people import Contact, Person
 from market.room import Said
@@ -269,3 +273,14 @@ async def test_references_stand_in_no_log(town: Town) -> None:
     assert [
         one for one in told if {"9AB1C2D3E4", "7ZZ1C2D3E4", "8ZZ9Y8X7W6"} & {*one.split()}
     ] == []
+
+
+async def test_forgetting_waits_for_money_that_is_just_landing(town: Town) -> None:
+    """What somebody else writes about the person at that moment is seen before anything goes."""
+    landed = ledger.money_in("stars", "late", town.buyer.id, Money(5, Currency.XTR))
+    async with town.storage.begin() as uow:
+        await uow.record(Change(journals=(landed,)), now_ms=town.clock.now_ms())
+        forgetting = asyncio.create_task(_forget(town, town.buyer))
+        await asyncio.sleep(0.2)
+    with pytest.raises(StillNeeded):
+        await forgetting

@@ -14,6 +14,7 @@ from services.feed import Feed
 from services.feed_rows import FeedRow
 from services.rows import Refused
 from tests.support.feed import FakeFeed
+from tests.support.payouts import Till
 from tests.support.town import Town
 
 
@@ -367,3 +368,28 @@ async def test_a_house_that_owes_more_than_it_holds_alarms(town: Town, feed: Fak
         await town.services.reconciler.cover()
     assert (await _alarms(town))[-1:] == ["short"]
     assert (await _alarms(town)).count("short") == 1
+
+
+async def test_buyers_stars_that_were_taken_out_alarm(town: Town, feed: FakeFeed) -> None:
+    """Stars that have left are not there, whatever they become; operators and owners hear it."""
+    order = await town.order_in(State.AWAITING_REQUIREMENTS)
+    await _lists(town, feed, order, "charge-1")
+    feed.add("f1", 1, direction="out", kind="fragment")
+    await town.services.reconciler.feed(feed)
+    await Till(town).rate("1.58", Currency.BDT)
+    await town.services.treasury.exchanged_in(
+        town.command(town.operator), rail="manual:bkash", amount=Money(158, Currency.BDT)
+    )
+    for _ in range(2):
+        await town.services.reconciler.cover()
+    assert await _alarms(town) == ["exchanged_out", "refunds_short"]
+
+
+async def test_stars_that_have_become_nothing_yet_alarm(town: Town, feed: FakeFeed) -> None:
+    """Earned Stars are owed; without what they became the whole is too little."""
+    order = await town.order_in(State.CLEARED)
+    await _lists(town, feed, order, "charge-1")
+    feed.add("f1", 100, direction="out", kind="fragment")
+    await town.services.reconciler.feed(feed)
+    await town.services.reconciler.cover()
+    assert await _alarms(town) == ["exchanged_out", "short"]

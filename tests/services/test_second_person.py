@@ -94,7 +94,9 @@ async def test_much_money_goes_back_when_two_agree(town: Town) -> None:
     assert (card.needs_second, card.proposal, card.may_be_sent) == (True, None, False)
     with pytest.raises(NotConfirmed):
         await refunds.sent(town.command(second), claim_id, reference=SENT)
-    card = await _proposed(town, claim_id)
+    command = town.command(town.operator)
+    await refunds.propose(command, claim_id)
+    card = await refunds.propose(command, claim_id)
     assert card.proposal is not None
     assert (card.is_author, card.proposal.amount) == (True, TAKA)
     (waiting,) = await refunds.queue(second.id)

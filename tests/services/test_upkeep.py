@@ -9,6 +9,7 @@ from market.notices import Notice
 from market.read import AuditFinding
 from market.states import Event, Outcome, State
 from services import lapsing
+from services.freezing import UNAUDITED
 from services.rows import Later, SessionRow, Unreachable
 from tests.support.town import START_MS, Town
 
@@ -253,20 +254,41 @@ async def test_a_clean_audit_leaves_the_house_open(town: Town) -> None:
     )
 
 
+async def test_after_a_start_money_waits_for_the_first_audit(town: Town) -> None:
+    """People are served meanwhile and read of no freeze; then what waited leaves at once."""
+    order = await town.order_in(State.AWAITING_REQUIREMENTS)
+    await town.services.upkeep.hold_money()
+    await town.act(town.buyer, order.id, Event.BUYER_CANCEL_EARLY)
+    await town.drain()
+    assert town.stars.calls == []
+    assert not (await town.services.house.report(town.operator.id)).is_frozen
+    assert await town.services.upkeep.audit() == ()
+    town.clock.advance(1_000)
+    await town.drain()
+    assert len(town.stars.calls) == 1
+
+
+async def test_a_look_at_the_books_writes_nothing(town: Town) -> None:
+    """Neither the moment nor a freeze: another process may be at work."""
+    await town.services.upkeep.hold_money()
+    assert await town.services.upkeep.look() == ()
+    assert (await town.services.house.report(town.operator.id)).audited_ms is None
+    async with town.storage.read() as uow:
+        assert await uow.upkeep.flag(UNAUDITED) == str(town.clock.now_ms())
+
+
 async def test_wrong_books_freeze_the_money_until_a_thaw(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Findings stop refunds and alarm operators once; after the thaw the refund leaves."""
     order = await town.order_in(State.AWAITING_REQUIREMENTS)
     finding = AuditFinding("I3", "escrow of order 1 is 249")
-    async with town.storage.read() as uow:
-        ledger = type(uow.ledger)
 
     async def wrong(_self: object) -> tuple[AuditFinding, ...]:
         return (finding,)
 
     with monkeypatch.context() as patched:
-        patched.setattr(ledger, "audit", wrong)
+        patched.setattr(type(town.services.upkeep), "look", wrong)
         for _ in range(2):
             assert (finding,) == await town.services.upkeep.audit()
     report = await town.services.house.report(town.operator.id)

@@ -1,6 +1,5 @@
 """Payments, journals, refunds, balances, statements and the audit."""
 
-import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -167,6 +166,8 @@ async def test_an_orders_own_statement(storage: OpenStorage, market: Market) -> 
 
 
 BREAKS = {
+    "I1": "UPDATE account SET credits = credits + 1 WHERE id LIKE 'A:prov:%'",
+    "I2": "UPDATE account SET debits = credits + 1 WHERE id LIKE 'I:fee:%'",
     "I3 of a release": "UPDATE orders SET released_minor = 1 WHERE state = 'cleared'",
     "I3 of a clearing": "UPDATE transfer SET amount_minor = 24 WHERE code = 'P8'",
     "I8 of an end without refund": "DELETE FROM refund",
@@ -188,27 +189,48 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("rule", BREAKS)
-async def test_the_audit_finds_what_is_broken(rule: str, sqlite_storage: OpenStorage) -> None:
+async def test_the_audit_finds_what_is_broken(rule: str, storage: OpenStorage, raw: Raw) -> None:
     """With the guards taken off, each kind of damage is found under its rule."""
-    await _damage(sqlite_storage, BREAKS[rule])
-    async with sqlite_storage.read() as unit:
+    await _lived(storage)
+    await _unguard(storage, raw)
+    await raw(BREAKS[rule])
+    async with storage.read() as unit:
         findings = await unit.ledger.audit()
     assert rule.partition(" ")[0] in {finding.rule for finding in findings}
 
 
-async def _damage(storage: OpenStorage, sql: str) -> None:
-    """A refund, a delivery and a cleared order, the guards taken off and `sql` run."""
+async def _lived(storage: OpenStorage) -> None:
+    """A refund, a delivery and a cleared order."""
     market = await settle(storage)
     await order_at(storage, market, State.CLEARED)
     order = await order_at(storage, market, State.IN_PROGRESS)
     await move(storage, order.id, Event.SELLER_CANCEL, Role.SELLER)
     await order_at(storage, market, State.DELIVERED)
-    assert isinstance(storage, SqliteStorage)
-    await storage._writer.submit(_unguard)
-    await storage._writer.submit(lambda conn: conn.execute(sql).fetchall())
 
 
-def _unguard(conn: sqlite3.Connection) -> None:
-    names = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-    for trigger in conn.execute(names).fetchall():
-        conn.execute(f"DROP TRIGGER {trigger[0]}")
+async def _unguard(storage: OpenStorage, raw: Raw) -> None:
+    """No trigger and no condition is left."""
+    if not isinstance(storage, SqliteStorage):
+        await raw(_POSTGRES_UNGUARDED)
+        return
+    for (trigger,) in await raw("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+        await raw(f"DROP TRIGGER {trigger}")
+    await raw("PRAGMA ignore_check_constraints = ON")
+
+
+_POSTGRES_UNGUARDED = """
+DO $$
+DECLARE guard record;
+BEGIN
+    FOR guard IN SELECT oid::regclass AS name FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+    LOOP
+        EXECUTE format('ALTER TABLE %s DISABLE TRIGGER USER', guard.name);
+    END LOOP;
+    FOR guard IN SELECT conrelid::regclass AS name, conname FROM pg_constraint
+        WHERE contype = 'c' AND connamespace = 'public'::regnamespace
+    LOOP
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', guard.name, guard.conname);
+    END LOOP;
+END $$
+"""

@@ -18,6 +18,7 @@ from storage.queries import load
 WHOLE = {
     "coffers",
     "house_money",
+    "orders_newest",
     "orders_parties_at_work",
     "orders_tally",
     "positions",
@@ -25,7 +26,10 @@ WHOLE = {
     "transitions",
 }
 # Tables that owners and operators fill by hand: as many rows as wallets, chats, decisions, sweeps.
+# Alarms wait only as long as nobody who runs the house is within reach.
 SMALL = {
+    "alarms_drop",
+    "alarms_kept",
     "category_policies",
     "places_all",
     "places_of_category",

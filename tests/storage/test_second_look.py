@@ -29,7 +29,13 @@ BAD = {
     "another purse": "UPDATE money_proposal SET rail = 'manual:nagad'",
     "another charge": "UPDATE money_proposal SET charge_id = 'X'",
     "another author": "UPDATE money_proposal SET proposed_by = 2",
+    "another reason": "UPDATE money_proposal SET why = 'x'",
+    "for another person": "UPDATE money_proposal SET given_to = 2",
     "gone": "DELETE FROM money_proposal",
+    "nothing let go": "INSERT INTO let_go (person_id, currency, amount_minor, at_ms)"
+    " VALUES (1, 'BDT', 0, 1)",
+    "less let go": "UPDATE let_go SET amount_minor = 1",
+    "nothing was let go": "DELETE FROM let_go",
     "a sixth try": "UPDATE pin SET wrong = 6",
     "a PIN of nobody": "UPDATE pin SET person_id = 99",
 }
@@ -51,6 +57,7 @@ async def _filled(market: Market, storage: OpenStorage) -> None:
     assert market.seller.id != market.buyer.id
     async with storage.begin() as uow:
         await uow.proposals.add(_draw())
+        await uow.proposals.let_go(1, AMOUNT, now_ms=5)
         await uow.pins.save(_pin())
 
 
@@ -86,6 +93,27 @@ async def test_a_refund_is_proposed_once(storage: OpenStorage) -> None:
         assert await uow.proposals.of_charge("manual:nagad", "9AB1C2D3E4") is None
         assert await uow.proposals.add(_draw()) is not None
         assert len(await uow.proposals.draws(limit=9)) == 2
+
+
+async def test_goodwill_is_proposed_like_a_draw(storage: OpenStorage) -> None:
+    """For whom and why come back with it."""
+    gift = replace(_draw(), rail="", given_to=2, why="Sorry")
+    async with storage.begin() as uow:
+        stored = await uow.proposals.add(gift)
+        assert stored is not None
+        assert (stored.given_to, stored.why, stored.rail) == (2, "Sorry", "")
+        assert (await uow.proposals.draws(limit=9))[-1] == stored
+
+
+async def test_what_was_let_go_is_summed_up(storage: OpenStorage) -> None:
+    """By person and currency, after a moment."""
+    async with storage.begin() as uow:
+        await uow.proposals.let_go(1, AMOUNT, now_ms=6)
+        await uow.proposals.let_go(1, Money(7, Currency.XTR), now_ms=6)
+        assert await uow.proposals.alone(1, Currency.BDT, after_ms=4) == 2 * AMOUNT.minor
+    async with storage.read() as uow:
+        assert await uow.proposals.alone(1, Currency.BDT, after_ms=5) == AMOUNT.minor
+        assert await uow.proposals.alone(2, Currency.BDT, after_ms=0) == 0
 
 
 async def test_a_pin_comes_back_as_it_was(storage: OpenStorage, raw: Raw) -> None:

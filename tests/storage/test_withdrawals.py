@@ -22,7 +22,10 @@ _COLUMNS = (
     " moved_ms, spend_id"
 )
 _NEW = "INSERT INTO withdrawal (" + _COLUMNS + ") VALUES ({})"
-_GOOD = "1, 'bkash', 1, 'BDT', 5, 'BDT', 5, 0, NULL, NULL, 0, 1, 1, 'requested', 0, 'request', 1, 'wd-x'"
+_GOOD = (
+    "1, 'bkash', 1, 'BDT', 5, 'BDT', 5, 0, NULL, NULL, 0, 1, 1, 'requested', 0, 'request', 1,"
+    " 'wd-x'"
+)
 _MOVE = "UPDATE withdrawal SET state = '{}', last_step = '{}', version = version + 1"
 
 BAD = {

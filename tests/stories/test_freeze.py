@@ -26,7 +26,7 @@ async def test_frozen_money_waits_and_leaves_after_the_thaw(town: Town) -> None:
     await buyer.taps("Cancel the order")
     await buyer.taps("Yes, cancel")
     await asyncio.sleep(1)
-    town.house.advance(5_000)
+    town.house.advance(35_000)
     assert await buyer.stars() == 1_750
     await buyer.says("/trust")
     await buyer.reads(

@@ -2,7 +2,8 @@
 
 A fault is put on a method with `fail`; it is used up by the next call. "fine" is no fault, and
 "forgetful" a list that does not know yet what happened a moment ago. `meanwhile` happens once,
-after a call was carried out and before its answer leaves.
+after a call was carried out and before its answer leaves. Lists come newest first, or the other
+way round: no document says which.
 """
 
 import hashlib
@@ -54,6 +55,7 @@ class FakeCryptoPay:
     transfers: list[dict[str, Any]] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     takes_fee: bool = True
+    oldest_first: bool = False
     refuse: str = ""
     duplicate: str = "DUPLICATE"
     bodies: list[str] = field(default_factory=list)
@@ -205,13 +207,15 @@ class FakeCryptoPay:
 
     def _get_invoices(self, given: dict[str, Any]) -> dict[str, Any]:
         wanted = set(given.get("invoice_ids", "").split(",")) - {""}
-        rows = [self._seen(one) for one in reversed(self.invoices.values())]
+        rows = [self._seen(one) for one in self._listed(list(self.invoices.values()))]
         if wanted:
             rows = [row for row in rows if str(row["invoice_id"]) in wanted]
         if "status" in given:
             rows = [row for row in rows if row["status"] == given["status"]]
-        start = given.get("offset", 0)
-        return {"items": rows[start : start + given.get("count", 100)]}
+        return _page(rows, given)
+
+    def _listed(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return rows if self.oldest_first else rows[::-1]
 
     def _transfer(self, given: dict[str, Any]) -> dict[str, Any]:
         amount, spend_id = _amount(given), given.get("spend_id")
@@ -243,7 +247,7 @@ class FakeCryptoPay:
     def _get_transfers(self, given: dict[str, Any]) -> dict[str, Any]:
         wanted = given.get("spend_id")
         rows = [one for one in self.transfers if wanted in {None, one["spend_id"]}]
-        return {"items": rows}
+        return _page(self._listed(rows), given)
 
     def _get_balance(self, _given: dict[str, Any]) -> list[dict[str, str]]:
         return [
@@ -255,6 +259,11 @@ class FakeCryptoPay:
         if made["status"] == "active" and made["expires_at_ms"] <= self.now_ms():
             made["status"] = "expired"
         return made
+
+
+def _page(rows: list[dict[str, Any]], given: dict[str, Any]) -> dict[str, Any]:
+    start = given.get("offset", 0)
+    return {"items": rows[start : start + given.get("count", 100)]}
 
 
 def _amount(given: dict[str, Any]) -> Decimal:

@@ -17,7 +17,7 @@ from market.states import Event
 from payments.crypto_pay import answers
 from payments.crypto_pay.rail import report
 from services.claims import Said
-from services.payouts import Sending
+from services.payout_ends import Sending
 from services.withdrawals import Wish
 from tests.support.money_day import BUYER, OPERATOR, SELLER, Day, Step, number
 from tests.support.samples import file

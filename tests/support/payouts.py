@@ -13,8 +13,8 @@ from market.payout_terms import Way
 from market.people import Person
 from market.states import State
 from market.withdrawal import Withdrawal
+from services.payout_ends import Sending
 from services.payout_rows import NotPaid, Paid, PayoutCall, PayoutOutcome, Unknown
-from services.payouts import Sending
 from services.ports import UnitOfWork
 from services.rows import SendOutcome, Sent
 from services.withdrawals import Wish
@@ -31,8 +31,9 @@ def stars(minor: int) -> Money:
 
 @dataclass
 class FakePayoutRail:
-    """Crypto Pay as a till: it pays an id once, whoever asks how often; another sending under that
-    id is told apart.
+    """Crypto Pay as a till: it pays an id once, whoever asks how often.
+
+    Another sending under an id that it knows is told apart.
 
     `next` holds what the coming calls of `pay` answer; a call that is to be carried out without
     an answer is `carried_out` and answers the outcome all the same.

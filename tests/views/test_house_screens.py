@@ -7,7 +7,16 @@ from markupsafe import Markup
 
 from bot.i18n import Translator, translator
 from bot.ui.taps import WriteOff
-from bot.views import admin, house_alarms, stops, treasury, treasury_asks, treasury_words, trust
+from bot.views import (
+    admin,
+    house_alarms,
+    stops,
+    stuck,
+    treasury,
+    treasury_asks,
+    treasury_words,
+    trust,
+)
 from bot.views.notices import render
 from bot.views.reading import Reading
 from market import house_postings, ledger
@@ -15,9 +24,11 @@ from market.deadlines import HOUR_MS, MINUTE_MS
 from market.ledger import Account, Transfer
 from market.money import Currency, Money
 from market.notices import Message, Notice
+from market.payout_terms import Rate
 from market.read import DeadRow
+from market.solvency import Solvency, Trust
 from market.treasury import Coffers, Debt, HouseLine, Treasury
-from market.trust import Check, Held, Outgoing, Position, Stops, Trust
+from market.trust import Check, Held, Outgoing, Position, Stops, StuckRow
 from tests.support.samples import NOW_MS, POLICY, person
 from tests.views.approved import Shown, approved
 from tests.views.test_operating import QUIET
@@ -30,6 +41,7 @@ STARS = Position(
     in_orders=8_000,
     in_wallets=3_500,
     going_back=100,
+    earned=3_000,
     exchanged=0,
     lent=0,
 )
@@ -39,11 +51,21 @@ TAKA = replace(
     exchanged=-200_000,
     held=800_000,
     owed=0,
+    earned=0,
     in_orders=0,
     in_wallets=0,
     going_back=0,
 )
-SHORT = replace(STARS, held=11_000, exchanged=500)
+SHORT = replace(STARS, held=8_500, exchanged=2_000)
+GONE = replace(STARS, held=10_000, exchanged=2_340)
+RATE = Rate(
+    id=1,
+    source=Currency.XTR,
+    target=Currency.BDT,
+    micro=158_000_000,
+    set_ms=NOW_MS - HOUR_MS,
+    set_by=3,
+)
 CHECK = Check(
     rail="stars",
     currency="XTR",
@@ -55,8 +77,37 @@ CHECK = Check(
 WRONG = replace(CHECK, reported_minor=12_500)
 ITSELF = replace(CHECK, rail="crypto_pay", currency="BDT")
 COUNTED = replace(CHECK, rail="manual:bkash", currency="BDT", operator_id=3)
-FINE = Trust((STARS,), (CHECK,), NOW_MS - MINUTE_MS, is_right=True)
-FREE = Stops(frozen_by="", safe_since_ms=None, is_reconciled=True, outgoing=())
+AT_TELEGRAM = Held(rail="stars", currency="XTR", minor=12_340)
+AT_BKASH = Held(rail="manual:bkash", currency="BDT", minor=500_000)
+AT_BANK = Held(rail="manual:bank", currency="BDT", minor=300_000)
+FINE = Trust(
+    solvency=Solvency((STARS,), ()),
+    held=(AT_TELEGRAM,),
+    checks=(CHECK,),
+    audited_ms=NOW_MS - MINUTE_MS,
+    is_right=True,
+)
+BOTH = replace(
+    FINE,
+    solvency=Solvency((TAKA, GONE), (RATE,)),
+    held=(AT_BANK, AT_BKASH, replace(AT_TELEGRAM, minor=10_000)),
+    checks=(replace(CHECK, reported_minor=10_000, stored_minor=10_000), COUNTED),
+)
+FREE = Stops(frozen_by="", safe_since_ms=None, unread=(), outgoing=())
+STUCK_ROWS = tuple(
+    StuckRow(kind=kind, number=number, name=name, why=why, since_ms=since_ms)
+    for kind, number, name, why, since_ms in (
+        ("wallets", None, "manual:bkash", "", None),
+        ("sending", 5, "crypto_pay", "401: <UNAUTHORIZED>", NOW_MS - 26 * HOUR_MS),
+        ("hand_refunds", 7, "manual:nagad", "", NOW_MS - 25 * HOUR_MS),
+        ("claims", 42, "", "", NOW_MS - HOUR_MS),
+        ("disputes", 43, "", "", NOW_MS - HOUR_MS),
+        ("sweeps", None, "backup", "OSError: disk full", NOW_MS - HOUR_MS),
+        ("feed", None, "stx1", "nobody", NOW_MS - HOUR_MS),
+        ("inbox", 9, "", "", NOW_MS - MINUTE_MS),
+        ("outbox", 8, "order_paid", "flood", NOW_MS - MINUTE_MS),
+    )
+)
 REFUND = Outgoing(
     kind="refund",
     rail="stars",
@@ -89,6 +140,14 @@ LINES = (
     _line(2, "budget", ledger.capital(BDT), ledger.promo(BDT)),
     _line(3, "taken_back", ledger.receivable(7, XTR), ledger.provider("stars", XTR), 250),
 )
+UNKNOWN = replace(
+    _line(4, "unattributed", ledger.provider("stars", XTR), ledger.suspense("stars", XTR), 10),
+    goes_back="gift",
+)
+BACK = _line(
+    5, "suspense_returned", ledger.suspense("stars", XTR), ledger.refunding("stars", XTR), 10
+)
+DRAWN = _line(6, "draw_exchanged", ledger.exchange(BDT), BKASH)
 PAGE = Treasury(
     positions=(TAKA, STARS),
     held=(
@@ -101,6 +160,7 @@ PAGE = Treasury(
         Coffers(
             currency="BDT",
             fees=0,
+            from_stars=5_530,
             capital=500_000,
             promo=100_000,
             goodwill=0,
@@ -137,6 +197,10 @@ FAILED = replace(
 )
 
 
+def _stuck(*rows: StuckRow) -> object:
+    return lambda tr: stuck.stuck_screen(rows, tr, NOW_MS)
+
+
 def _stops(state: Stops, *, is_owner: bool = True) -> object:
     return lambda tr: stops.stops_screen(state, tr, NOW_MS, is_owner=is_owner)
 
@@ -151,16 +215,44 @@ def _money(page: Treasury, number: int) -> object:
 
 SCREENS = {
     "trust": _trust(FINE),
-    "trust_even": _trust(replace(FINE, positions=(replace(STARS, held=12_000),))),
-    "trust_empty": _trust(Trust((), (), None, is_right=True)),
-    "trust_short": _trust(
-        Trust((SHORT, TAKA), (WRONG, COUNTED, ITSELF), NOW_MS - MINUTE_MS, is_right=False)
+    "trust_even": _trust(
+        replace(
+            FINE,
+            solvency=Solvency((replace(STARS, held=12_000),), ()),
+            held=(replace(AT_TELEGRAM, minor=12_000),),
+        )
     ),
+    "trust_empty": _trust(
+        replace(FINE, solvency=Solvency((), ()), held=(), checks=(), audited_ms=None)
+    ),
+    "trust_exchanged": _trust(BOTH),
+    "trust_refunds_short": _trust(
+        replace(
+            BOTH,
+            solvency=Solvency((TAKA, SHORT), (RATE,)),
+            held=(AT_BANK, AT_BKASH, replace(AT_TELEGRAM, minor=8_500)),
+        )
+    ),
+    "trust_short": _trust(
+        replace(
+            BOTH,
+            solvency=Solvency((replace(TAKA, exchanged=0), SHORT), ()),
+            held=(AT_BANK, AT_BKASH, replace(AT_TELEGRAM, minor=8_500)),
+            checks=(WRONG, COUNTED, ITSELF),
+            is_right=False,
+        )
+    ),
+    "stuck_nothing": _stuck(),
+    "stuck": _stuck(*STUCK_ROWS),
     "stops_none": _stops(FREE),
     "stops_operator": _stops(replace(WAITING, frozen_by="operator")),
     "stops_audit": _stops(replace(WAITING, frozen_by="audit"), is_owner=False),
+    "stops_wrong": _stops(replace(WAITING, frozen_by="audit", is_wrong=True)),
+    "stops_wrong_operator": _stops(
+        replace(WAITING, frozen_by="audit", is_wrong=True), is_owner=False
+    ),
     "stops_safe": _stops(SAFE),
-    "stops_safe_unread": _stops(replace(SAFE, is_reconciled=False)),
+    "stops_safe_unread": _stops(replace(SAFE, unread=("stars", "crypto_pay"))),
     "stops_many": _stops(replace(FREE, outgoing=(REFUND,) * 21)),
     "safe_mode_confirm": lambda tr: stops.safe_mode_confirm(SAFE, tr),
     "frozen_toast": stops.frozen_toast,
@@ -176,6 +268,9 @@ SCREENS = {
     "money_lines_none": _money(BARE, 2),
     "write_off": lambda tr: treasury.write_off_confirm(WriteOff(7, 250, 0, 0), tr),
     "correct": lambda tr: treasury.correct_confirm(LINES[0], tr, NOW_MS),
+    "return_unknown": lambda tr: treasury.return_confirm(UNKNOWN, tr, NOW_MS),
+    "money_lines_unknown": _money(replace(PAGE, lines=(UNKNOWN, BACK, DRAWN)), 2),
+    "money_lines_unknown_operator": _money(replace(OTHERS, lines=(UNKNOWN,)), 2),
     "money_done_toast": treasury.done_toast,
     "failed_refunds": lambda tr: admin.admin_screen(FAILED, 3, tr, NOW_MS),
     "give_up": lambda tr: admin.give_up_confirm(7, tr),
@@ -215,6 +310,14 @@ def test_alarms(what: str) -> None:
     facts: dict[str, object] = {"what": what, "about": about, "detail": details.get(what, "")}
     message = Message(notice=Notice.ALARM, key="k", person_id=1, facts=facts)
     approved(f"house/alarm_{what}", lambda tr: _rendered(message, tr))
+
+
+def test_an_alarm_that_was_kept_says_since_when() -> None:
+    """Nobody could be told before."""
+    facts: dict[str, object] = {"what": "sweep", "about": "backup", "detail": "OSError: disk full"}
+    facts["kept_ms"] = NOW_MS - 26 * HOUR_MS
+    message = Message(notice=Notice.ALARM, key="k", person_id=1, facts=facts)
+    approved("house/alarm_kept", lambda tr: _rendered(message, tr))
 
 
 @pytest.mark.parametrize("note", ["", "Sorry for the wait"])

@@ -31,6 +31,7 @@ from bot.views.wallet import empty_wallet, is_empty, wallet_screen
 from market import errors
 from market.deadlines import DAY_MS
 from market.errors import MarketError
+from market.house_errors import BooksWrong
 from market.money import Currency, Money
 from market.order_errors import TooManyOrders
 from market.privacy import StillNeeded
@@ -94,6 +95,7 @@ PROBLEMS: dict[str, MarketError] = {
     "busy": errors.Busy(),
     "operators": errors.NotAnOperator(),
     "stopped": errors.OutgoingStopped(),
+    "books_wrong": BooksWrong(),
     "not_reconciled": errors.NotReconciled(),
     "not_covered": errors.NotCovered(50_000, "BDT"),
     "not_owed": errors.NotOwed(0, "XTR"),

@@ -11,6 +11,7 @@ from bot.ui.screen import Screen
 from bot.views import claims, draws, hand_seconds, hand_words, pins, treasury, withdraw_asks
 from bot.views.alarms import alarm
 from bot.views.desk import DRAWS, HAND_REFUNDS
+from bot.views.hand_seconds import REFUNDS
 from bot.views.notices import render
 from bot.views.queues import queue_screen
 from bot.views.reading import Reading
@@ -29,8 +30,8 @@ from tests.views.test_by_hand_screens import going_back
 from tests.views.test_house_screens import PAGE
 
 Draw = Callable[[Translator], Shown]
-OLIVIA, KAMAL = 3, 4
-NAMES = {OLIVIA: "Olivia", KAMAL: "Kamal <3"}
+OLIVIA, KAMAL, BUYER = 3, 4, 5
+NAMES = {OLIVIA: "Olivia", KAMAL: "Kamal <3", BUYER: "Ayesha"}
 NONE = PinCard(is_set=False, set_ms=0, locked_until_ms=0, reset_ms=None, now_ms=NOW_MS)
 SET = replace(NONE, is_set=True, set_ms=NOW_MS - DAY_MS)
 PROPOSAL = MoneyProposal(
@@ -69,6 +70,7 @@ def _going(card: HandRefundCard) -> Draw:
 
 CONFIRMED = replace(PROPOSAL, state=ProposalState.CONFIRMED, **ENDED)  # type: ignore[arg-type]
 DROPPED = replace(CONFIRMED, state=ProposalState.DROPPED)
+GIFT = replace(PROPOSAL, rail="", given_to=BUYER, why="The parcel was late <3")
 SCREENS: dict[str, Draw] = {
     "none": _pin(NONE),
     "none_usdt": _pin(NONE, replace(POLICY, payout_ways=frozenset(Way))),
@@ -93,6 +95,10 @@ SCREENS: dict[str, Draw] = {
     "draw_dropped": _shown(_draw(DROPPED)),
     "draw_queue": lambda tr: queue_screen(DRAWS, [draws.draw_line(_draw(), tr)], 0, tr),
     "draw_page": lambda tr: treasury.money_screen(replace(PAGE, draws=(PROPOSAL,)), 0, tr),
+    "goodwill": _shown(_draw(GIFT)),
+    "goodwill_own": _shown(_draw(GIFT, is_author=True)),
+    "goodwill_queue": lambda tr: queue_screen(DRAWS, [draws.draw_line(_draw(GIFT), tr)], 0, tr),
+    "goodwill_page": lambda tr: treasury.money_screen(replace(PAGE, draws=(GIFT,)), 0, tr),
     "draw_proposed_toast": draws.proposed_toast,
     "draw_confirmed_toast": draws.confirmed_toast,
     "draw_dropped_toast": draws.dropped_toast,
@@ -174,7 +180,7 @@ def test_facts_that_were_forgotten_say_nothing(notice: Notice) -> None:
     assert render(message, _reading(), translator("en")) is None
 
 
-ALARMS = ("draw_waits", "draw_confirmed", "draw_dropped", "refund_second", "refund_may_go")
+ALARMS = (*sorted(draws.DRAWS), *sorted(REFUNDS))
 
 
 @pytest.mark.parametrize("what", ALARMS)

@@ -13,6 +13,11 @@ class ShowStops(Tap):
     """What keeps money from leaving, and what would leave."""
 
 
+@tag("hk")
+class ShowStuck(Tap):
+    """What waits longer than it should, row by row."""
+
+
 @tag("hf")
 class FreezeMoney(Tap):
     """Let nothing leave any more."""
@@ -54,6 +59,14 @@ class ConfirmMoney(Tap):
 @tag("hc")
 class CorrectLine(Tap):
     """Mirror a wrong transfer. `sure` 1 confirms."""
+
+    transfer_id: int
+    sure: int
+
+
+@tag("hb")
+class ReturnUnknown(Tap):
+    """Money of nobody known goes back to who sent it. `sure` 1 confirms."""
 
     transfer_id: int
     sure: int

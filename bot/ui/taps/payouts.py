@@ -110,6 +110,24 @@ class StartUnpaid(Tap):
     how: int
 
 
+@tag("wa")
+class StartWord(Tap):
+    """An owner says what became of it: begin with its reference (`how` 0), or why it was none."""
+
+    withdrawal_id: int
+    version: int
+    how: int
+
+
+@tag("wb")
+class AgreeWord(Tap):
+    """Another operator finds the owner's word right; asked once more."""
+
+    withdrawal_id: int
+    word_id: int
+    sure: int
+
+
 @tag("qp")
 class NoCharge(Tap):
     """The sending cost nothing."""

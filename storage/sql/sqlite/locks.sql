@@ -46,3 +46,6 @@ SELECT * FROM pin WHERE person_id = :person_id;
 
 -- name: refund_locked(rail, charge_id)$
 SELECT state FROM refund WHERE rail = :rail AND charge_id = :charge_id;
+
+-- name: person_locked(id)$
+SELECT id FROM person WHERE id = :id;

@@ -10,6 +10,7 @@ from bot.ui.taps import (
     FreezeMoney,
     GiveUpRefund,
     LeaveSafeMode,
+    ReturnUnknown,
     ShowMoney,
     ShowStops,
     ShowTrust,
@@ -132,6 +133,21 @@ async def test_a_posting_is_mirrored_after_a_question(town: Town) -> None:
         await seen(town, house_money.on_correct_line, CorrectLine(line.id, 0))
     turn = await seen(town, house_money.on_show_money, ShowMoney(LINES))
     assert "(mirrored)" in turn.text
+
+
+async def test_unknown_money_is_sent_back_after_a_question(town: Town) -> None:
+    """Offered where Telegram names who sent it; asked, promised, and gone from the offers."""
+    feed = FakeFeed()
+    feed.add("gift", 10, kind="person", telegram_id=4711)
+    await town.services.reconciler.feed(feed)
+    (line,) = (await town.services.treasury.page(town.operator.id)).lines
+    turn = await seen(town, house_money.on_return_unknown, ReturnUnknown(line.id, 0))
+    assert "Send this back?" in turn.text
+    turn = await seen(town, house_money.on_return_unknown, ReturnUnknown(line.id, 1))
+    assert "goes back to who sent it: 10 ⭐, unknown people → on its way back" in turn.text
+    for number in (line.id, 999):
+        with pytest.raises(errors.NotFound):
+            await seen(town, house_money.on_return_unknown, ReturnUnknown(number, 0))
 
 
 async def test_a_refund_is_given_up_after_a_question(town: Town) -> None:

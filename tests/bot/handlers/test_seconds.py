@@ -109,3 +109,24 @@ async def test_a_draw_passes_two_hands(town: Town) -> None:
     assert "Second confirmed it" in turn.text
     with pytest.raises(errors.NotFound):
         await tapped(town, seconds.on_confirm_draw, ConfirmDraw(9), second)
+
+
+async def test_much_goodwill_passes_two_hands(town: Town) -> None:
+    """Proposed in the conversation, with its reason read by who confirms it."""
+    funds, treasurer = Money(500_000, Currency.BDT), town.services.treasury
+    await treasurer.put_in(town.command(town.operator), rail="manual:bkash", amount=funds)
+    await treasurer.budget(town.command(town.operator), "goodwill", funds, from_capital=True)
+    second, turn = await town.second(), turn_of(town, town.operator)
+    now = await enters(MONEY, turn, StartMoney(treasury.GIVE))
+    now = await taps(MONEY, turn, now, PickPurse(0))
+    for words in (str(town.buyer.id), "2000", "The parcel was late."):
+        now = await says(MONEY, turn, now, words)
+    done = closed(await taps(MONEY, turn, now, ConfirmMoney()))
+    assert done.toast == "Proposed. Another owner or operator has to confirm it."
+    turn = await tapped(town, desk.on_show_queue, ShowQueue(DRAWS, 0), second)
+    assert "৳2,000 of goodwill for Ayesha" in turn.text
+    turn = await tapped(town, seconds.on_show_draw, ShowDraw(1), second)
+    assert "The parcel was late." in turn.text
+    turn = await tapped(town, seconds.on_confirm_draw, ConfirmDraw(1), second)
+    assert turn.toasts == ["Confirmed and booked."]
+    assert "Second confirmed it" in turn.text
