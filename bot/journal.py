@@ -101,9 +101,9 @@ def scrubbed(value: object, name: str = "") -> object:
     return "<hidden>" if hidden == f"{name}=<hidden>" else text
 
 
-def _scrub_line(_logger: object, _method: str, line: str) -> str:
+def _scrub_line(_logger: object, _method: str, line: object) -> str:
     """Once more, as it is written: what a renderer made of values that are no text."""
-    return _scrub_text(line)
+    return _scrub_text(str(line))
 
 
 def _scrub_text(text: str) -> str:

@@ -266,31 +266,6 @@ class SweepRun:
     error: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderMoved:
-    """What happened to an order last."""
-
-    order_id: int
-    event: str
-    state: str
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Newest:
-    """Where the house's memory ends: `orders` that changed last, the newest numbers and update.
-
-    `waiting`: updates that came and are not handled yet. Numbers are 0 where there is nothing.
-    """
-
-    orders: tuple[OrderMoved, ...] = ()
-    order_id: int = 0
-    withdrawal_id: int = 0
-    update_id: int = 0
-    update_ms: int | None = None
-    waiting: int = 0
-
-
 @dataclass(frozen=True, slots=True)
 class DeadRow:
     """An update or a notice that was given up."""

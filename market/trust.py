@@ -94,8 +94,8 @@ class Outgoing:
 class Stops:
     """What keeps money from leaving; `frozen_by` is audit, operator or empty.
 
-    `unread`: the rails whose own lists were not read to their end since safe mode began. `is_wrong`:
-    the last audit found errors in the books.
+    `unread`: the rails whose own lists were not read to their end since safe mode began.
+    `is_wrong`: the last audit found errors in the books.
     """
 
     frozen_by: str

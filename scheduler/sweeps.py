@@ -99,7 +99,7 @@ def _of_sendings(services: Services, rails: dict[str, Rail]) -> tuple[Sweep, ...
     """What left is read, where a rail lists it."""
     if not any(isinstance(rail, ListsSendings) for rail in rails.values()):
         return ()
-    read = partial(services.sendings.sweep, rails)
+    read = partial(services.reconciler.sendings.sweep, rails)
     return (Sweep("sendings", services.policy.windows.feed_ms, read, kept_every_ms=HOUR_MS),)
 
 

@@ -19,11 +19,11 @@ class Alarm:
     `what` is dead_update, stuck_payment, dead_notice, dead_refund, place_gone, odd_refund or
     audit; claim, dispute, appeal, fallback, chargeback, claim_waits, dispute_waits or verdict_waits
     (about an order); claim_second, claim_differs, refund_second or refund_may_go (about a claim);
-    draw_ or goodwill_ with waits, confirmed or dropped (about a proposal); report_ with a report's subject
-    (about a report); payout, payout_waits (about a withdrawal); hand_refund, hand_refund_waits
-    (about a claim); sweep (about a sweep by name); clock, clock_right, balance, short and others
-    of the house's money. `about` says which one, `once` keeps two alarms about the same thing
-    apart.
+    draw_ or goodwill_ with waits, confirmed or dropped (about a proposal); report_ with a report's
+    subject (about a report); payout, payout_waits (about a withdrawal); hand_refund or
+    hand_refund_waits (about a claim); sweep (about a sweep by name); clock, clock_right, balance,
+    short and others of the house's money. `about` says which one, `once` keeps two alarms about
+    the same thing apart.
     """
 
     what: str

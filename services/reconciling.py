@@ -15,6 +15,7 @@ from services.feed import Feed
 from services.feed_rows import FeedRow, Reading
 from services.payments import STARS, PaymentService
 from services.ports import Clock, HoldsMoney, StarsFeed, Storage, UnitOfWork
+from services.sendings import Sendings
 
 PAGE, PAGES = 100, 50
 AGAIN = 100
@@ -39,7 +40,10 @@ class _Pass:
 
 
 class Reconciler:
-    """Providers are right about facts; what the house does not know of it learns here."""
+    """Providers are right about facts; what the house does not know of it learns here.
+
+    `sendings` reads the lists of what other rails have sent.
+    """
 
     def __init__(
         self, storage: Storage, clock: Clock, policy: Policy, payments: PaymentService
@@ -48,6 +52,7 @@ class Reconciler:
         self._clock = clock
         self._policy = policy
         self._feed = Feed(storage, clock, policy, payments)
+        self.sendings = Sendings(storage, clock, policy)
 
     async def feed(self, stars: StarsFeed) -> int:
         """Read the list, its last hundred known lines once more; answers how many were booked.

@@ -32,7 +32,6 @@ from services.reporting import ReportService
 from services.reviews import ReviewService
 from services.rooms import RoomService
 from services.sending_out import SendingOut
-from services.sendings import Sendings
 from services.stirring import Stirring
 from services.stuck import StuckList
 from services.support import SupportService
@@ -74,7 +73,6 @@ class Services:
     payouts: PayoutService
     rates: RateService
     sending_out: SendingOut
-    sendings: Sendings
     support: SupportService
     places: PlaceService
     privacy: PrivacyService
@@ -118,7 +116,6 @@ def wire(storage: Storage, clock: Clock, ids: Ids, policy: Policy) -> Services:
         payouts=PayoutService(stirring, clock, policy),
         rates=RateService(stirring, clock, policy),
         sending_out=SendingOut(stirring, clock, policy),
-        sendings=Sendings(stirring, clock, policy),
         support=SupportService(stirring, clock, policy),
         places=PlaceService(stirring, clock, policy),
         privacy=PrivacyService(stirring, clock, policy),

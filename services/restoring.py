@@ -5,9 +5,9 @@ The files themselves are `storage.backup`'s; leaving safe mode is `services.free
 
 from dataclasses import dataclass
 
+from market.memory import Newest
 from market.notices import Message, Notice
 from market.rails import CRYPTO_PAY
-from market.read import Newest
 from services import readings
 from services.freezing import begin_safe_mode
 from services.ports import Clock, Storage, UnitOfWork

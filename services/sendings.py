@@ -89,10 +89,9 @@ class Sendings:
         """What it was, in a word."""
         withdrawal = await uow.withdrawals.by_spend(row.payload)
         if withdrawal is not None and await _is_of(uow, row, withdrawal):
-            if withdrawal.state in KNOWN:
-                return "known"
             if withdrawal.state.is_open:
                 await self._paid(uow, row, withdrawal)
+            if withdrawal.state.is_open or withdrawal.state in KNOWN:
                 return "payout"
         elif row.payload.startswith(REFUND) and await _is_refund(uow, row):
             await refunds.confirm(

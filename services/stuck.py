@@ -5,7 +5,7 @@ from market.policy import Policy
 from market.trust import StuckRow
 from services.alarms import Alarm, raise_alarm
 from services.attempts import retried
-from services.operators import operator
+from services.operators import staff_member
 from services.ports import Clock, Storage
 
 INBOX_MS, OUTBOX_MS, SENDING_MS, OPEN_MS = (
@@ -40,7 +40,7 @@ class StuckList:
     async def rows(self, person_id: int) -> tuple[StuckRow, ...]:
         """Which, since when, and why as far as known; raises NotAnOperator."""
         async with self._storage.read() as uow:
-            await operator(uow, self._policy, person_id)
+            await staff_member(uow, self._policy, person_id)
             return await uow.books.stuck_rows(limit=MOST, **self._limits())
 
     def _limits(self) -> dict[str, int]:

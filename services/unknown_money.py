@@ -37,29 +37,33 @@ class UnknownMoney:
                 await self._promise(uow, line)
 
     async def _promise(self, uow: UnitOfWork, line: HouseLine) -> None:
-        telegram_id = await uow.books.sender(STARS, line.goes_back) if line.may_go_back else None
-        if telegram_id is None:
+        sender = await uow.books.sender(STARS, line.goes_back) if line.may_go_back else None
+        if sender is None or not await uow.payments.add_fact(
+            fact := await self._fact(uow, line, sender)
+        ):
             raise NotFound("transfer")
-        now_ms = self._clock.now_ms()
-        person = await uow.people.by_telegram(telegram_id)
-        if person is None:  # as with payments: the money needs an owner
-            person = await uow.people.add(telegram_id, language="en", zone="UTC", now_ms=now_ms)
-        amount = line.transfer.amount
-        fact = ProviderFact(
+        assert fact.person_id is not None, "somebody has sent it"
+        refund = Refund(STARS, fact.external_id, fact.person_id, fact.amount, None)
+        journal = suspense_returned(STARS, fact.external_id, fact.amount)
+        change = Change(journals=(journal,), refunds=(refund,))
+        await uow.record(change, now_ms=self._clock.now_ms())
+
+    async def _fact(self, uow: UnitOfWork, line: HouseLine, sender: int) -> ProviderFact:
+        """As with payments, the money needs somebody whose it is."""
+        person = await uow.people.by_telegram(sender)
+        if person is None:
+            now_ms = self._clock.now_ms()
+            person = await uow.people.add(sender, language="en", zone="UTC", now_ms=now_ms)
+        return ProviderFact(
             rail=STARS,
             external_id=line.goes_back,
             kind="in",
             person_id=person.id,
-            amount=amount,
+            amount=line.transfer.amount,
             intent_id=None,
             order_id=None,
             at_ms=line.at_ms,
         )
-        if not await uow.payments.add_fact(fact):
-            raise NotFound("transfer")
-        refund = Refund(STARS, line.goes_back, person.id, amount, None)
-        journal = suspense_returned(STARS, line.goes_back, amount)
-        await uow.record(Change(journals=(journal,), refunds=(refund,)), now_ms=now_ms)
 
     async def _line(self, uow: UnitOfWork, command: Command, transfer_id: int) -> HouseLine:
         await owner(uow, self._policy, command.person_id)

@@ -2,7 +2,8 @@
 
 import json
 
-from market.read import Newest, OrderMoved, SweepRun
+from market.memory import Newest, OrderMoved
+from market.read import SweepRun
 from services.rows import KeptAlarm
 from storage.queries import Sql
 

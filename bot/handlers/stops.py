@@ -18,7 +18,7 @@ def routes(services: Services) -> list[Route]:
     return [
         command(services, "freeze", on_freeze, by=By.OPERATOR, otherwise=on_unknown_command),
         command(services, "thaw", on_thaw, by=By.OPERATOR, otherwise=on_unknown_command),
-        tap(services, ShowStuck, on_show_stuck, by=By.OPERATOR),
+        tap(services, ShowStuck, on_show_stuck, by=By.STAFF),
         tap(services, ShowStops, on_show_stops, by=By.OPERATOR),
         tap(services, FreezeMoney, on_freeze_money, by=By.OPERATOR),
         tap(services, LeaveSafeMode, on_leave_safe_mode, by=By.OWNER),

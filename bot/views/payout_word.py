@@ -48,9 +48,9 @@ def _said(card: PayoutCard, word: Word, tr: Translator) -> Markup:
     name = operator_name(word.said_by, card.names, tr)
     said = _what(word, tr)
     if card.is_author:
-        return tr("You say: {said} Another operator has to look, too.", said=said)
+        return tr("You say: {said}\nAnother operator has to look, too.", said=said)
     return tr(
-        "{name} says: {said} Look into the provider's own history yourself; if it is so, agree.",
+        "{name} says: {said}\nLook into the provider's own history yourself; if it is so, agree.",
         name=name,
         said=said,
     )
@@ -58,8 +58,8 @@ def _said(card: PayoutCard, word: Word, tr: Translator) -> Markup:
 
 def _what(word: Word, tr: Translator) -> Markup:
     if word.reference:
-        return tr("it was sent, <code>{reference}</code>.", reference=word.reference)
-    return tr("it was not sent, “{reason}”.", reason=word.reason)
+        return tr("it was sent, <code>{reference}</code>", reference=word.reference)
+    return tr("it was not sent: “{reason}”", reason=word.reason)
 
 
 def word_buttons(card: PayoutCard, tr: Translator) -> Rows:

@@ -66,8 +66,8 @@ def _safe(stops: Stops, tr: Translator, now_ms: int) -> Markup:
         more = tr("All lists of providers were read: what had left by itself is out of the list.")
     else:
         more = tr(
-            "Not read to its end yet: {rails}. That happens within minutes; “The books” tells what "
-            "keeps it.",
+            "Not read to its end yet: {rails}. That happens within minutes; “How the house runs” "
+            "tells what keeps it.",
             rails=", ".join(rail_words(rail, tr) for rail in stops.unread),
         )
     by_hand = tr(

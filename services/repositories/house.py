@@ -2,9 +2,10 @@
 
 from typing import Protocol
 
+from market.memory import Newest
 from market.notices import Message
 from market.payout_read import Call
-from market.read import DeadRow, Newest, SweepRun, Thread
+from market.read import DeadRow, SweepRun, Thread
 from services.rows import (
     InboxRow,
     KeptAlarm,

@@ -65,10 +65,7 @@ def test_the_restore_drill(tmp_path: Path) -> None:
     ]
     assert "Newest order: #3. Newest payout: none." in said
     assert "Orders that changed last; ask both sides what happened since:" in said
-    assert [line.split()[:2] for line in said.splitlines() if line.startswith("  #3")][0] == [
-        "#3",
-        "completed",
-    ]
+    assert any(line.startswith("  #3 completed") for line in said.splitlines())
     assert before == asyncio.run(_money(tmp_path))
 
 

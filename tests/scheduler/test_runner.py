@@ -207,6 +207,7 @@ async def test_rails_with_a_list_are_read(sqlite_storage: OpenStorage) -> None:
         name = "crypto_pay"
 
         async def sent(self, *, since_ms: int) -> tuple[FeedRow, ...]:
+            assert since_ms > 0
             return ()
 
         async def refund(self, person: Person, charge_id: str) -> SendOutcome:

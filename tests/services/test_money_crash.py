@@ -14,12 +14,15 @@ from pathlib import Path
 import pytest
 
 from market.states import State
+from tests.support.databases import Cluster
 from tests.support.money_kills import Clean, Kill, held, killed, kills
+from tests.support.money_postgres import PostgresDay
 
 ROOT = Path(__file__).parents[2]
 STEPS_LEAST, POINTS_LEAST, LOST_LEAST = 90, 680, 34
 SIGKILLS_LEAST = {"redelivered": 1_500, "lost": 50}
 CORES = 2
+POSTGRES_POINTS = 40
 CODES = {f"P{number}" for number in range(1, 27)} - {"P12"}  # a split is P5, P6, P10 and P11
 
 
@@ -77,6 +80,19 @@ async def _odd(clean: Clean, swift: Path, kill: Kill) -> str | None:
         return await killed(clean, folder, kill)
     finally:
         shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize(
+    "most", [POSTGRES_POINTS, pytest.param(None, marks=pytest.mark.proof)], ids=["some", "all"]
+)
+async def test_killed_on_postgresql(clean: Clean, cluster: Cluster, most: int | None) -> None:
+    """It keeps the same as SQLite in every step, killed or not; some points, evenly chosen."""
+    every = [*kills(clean, loses=False), *kills(clean, loses=True)]
+    points = every[:: len(every) // most if most else 1]
+    day = PostgresDay(cluster, clean)
+    assert await day.live({kill.at for kill in points}) == []
+    assert [odd for kill in points if (odd := await day.killed(kill))] == []
+    await day.end()
 
 
 @pytest.mark.proof

@@ -273,13 +273,13 @@ def one_sending_pays_two(patch: Patch) -> None:
         await real(self, fact)
         return True
 
-    patch.setattr(payouts, "_referenced", believed)
+    patch.setattr(payouts, "referenced", believed)
     patch.setattr(Payments, "add_fact", always_new)
 
 
 def refunds_leave_a_frozen_house(patch: Patch) -> None:
     """The post does not ask."""
-    patch.setattr(post, "is_frozen", _always(answer=False))
+    patch.setattr(post, "hold_ms", _always(0))
 
 
 def draw_of_peoples_money(patch: Patch) -> None:

@@ -1,6 +1,6 @@
 """The Stars list: lost payments are found, refunds confirmed, the rest is booked, once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -9,13 +9,26 @@ from market.contract import Order
 from market.deadlines import DAY_MS, HOUR_MS, MINUTE_MS
 from market.money import Currency, Money
 from market.notices import Notice
+from market.payout_terms import BY_HAND, Way
 from market.states import Event, State
 from services.feed import Feed
 from services.feed_rows import FeedRow
 from services.rows import Refused
+from storage import OpenStorage
 from tests.support.feed import FakeFeed
 from tests.support.payouts import Till
-from tests.support.town import Town
+from tests.support.town import POLICY, Town
+
+
+@dataclass
+class _Holding:
+    """Crypto Pay as it says how much there is."""
+
+    minor: int
+    name: str = "crypto_pay"
+
+    async def holdings(self) -> Money:
+        return Money(self.minor, Currency.USDT)
 
 
 @pytest.fixture
@@ -335,6 +348,29 @@ async def test_refunds_in_flight_explain_a_lower_balance(
     assert (is_right, 250, 250) == (check.is_right, check.stored_minor, check.in_flight_minor)
 
 
+async def test_payouts_in_flight_explain_a_lower_balance(storage: OpenStorage) -> None:
+    """A payout that is being sent may have gone or not; one that only waits has not."""
+    town = Town(storage, replace(POLICY, payout_ways=BY_HAND | {Way.CRYPTO_PAY}))
+    await town.settle_in()
+    till = await Till(town).opened()
+    there = -await _stored(town, "A:prov:crypto_pay:USDT")
+    asked = await till.ripe(way=Way.CRYPTO_PAY)
+    sent = asked.net.minor
+
+    async def compared(minor: int) -> tuple[bool, int]:
+        await town.services.reconciler.holdings(_Holding(minor))
+        async with town.storage.read() as uow:
+            (check,) = await uow.books.checks("crypto_pay", Currency.USDT, limit=1)
+        return check.is_right, check.in_flight_minor
+
+    assert [await compared(there), await compared(there - 1)] == [(True, 0), (False, 0)]
+    await town.services.sending_out.start()
+    assert [await compared(there), await compared(there - sent)] == [(True, sent), (True, sent)]
+    assert await compared(there - sent - 1) == (False, sent)
+    await till.drain()
+    assert [await compared(there), await compared(there - sent)] == [(False, 0), (True, 0)]
+
+
 async def test_a_balance_with_parts_of_a_star_alarms(town: Town, feed: FakeFeed) -> None:
     """They can only come from a programme that the house takes no part in."""
     feed.has_extra = True
@@ -344,16 +380,8 @@ async def test_a_balance_with_parts_of_a_star_alarms(town: Town, feed: FakeFeed)
 
 async def test_other_providers_are_compared_too(town: Town) -> None:
     """What Crypto Pay says it keeps, beside the ledger; nothing is in flight there."""
-
-    @dataclass
-    class Rail:
-        name: str = "crypto_pay"
-
-        async def holdings(self) -> Money:
-            return Money(5, Currency.USDT)
-
     for _ in range(2):
-        await town.services.reconciler.holdings(Rail())
+        await town.services.reconciler.holdings(_Holding(5))
     assert await _alarms(town) == ["balance"]
 
 

@@ -1,7 +1,7 @@
 """After a backup was given back: nothing leaves, and who is at work hears of it."""
 
+from market.memory import Newest
 from market.notices import Notice
-from market.read import Newest
 from market.states import State
 from services.restoring import Restored, Restoring
 from tests.support.payouts import Till

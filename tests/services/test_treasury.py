@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from market.change import Change
 from market.deadlines import DAY_MS
 from market.errors import (
     InsufficientFunds,
@@ -16,6 +17,7 @@ from market.errors import (
     OutgoingStopped,
     OwnOrder,
 )
+from market.house_postings import refund_given_up, write_off
 from market.money import Currency, Money
 from market.notices import Notice
 from market.payout_terms import Way
@@ -23,6 +25,7 @@ from market.people import Person
 from market.solvency import Shortfall
 from market.states import Event, State
 from market.treasury import Coffers
+from services import refunds
 from services.rows import Command, Refused
 from services.treasury import TreasuryService
 from services.trust import SAME_MS
@@ -295,18 +298,19 @@ async def test_a_debt_is_written_off(town: Town) -> None:
 
 
 async def test_a_debt_is_written_off_once(town: Town) -> None:
-    """Of several owners' acts at the same moment one finds it."""
+    """What another owner is writing off at this moment is not there to be written off."""
     await town.order_in(State.CLEARED)
     await town.services.payments.refunded(charge_id="charge-1")
-    debt = Money(250, Currency.XTR)
-    ended = await asyncio.gather(
-        *(
-            town.services.treasury.write_off(town.command(town.operator), town.buyer.id, debt)
-            for _ in range(4)
-        ),
-        return_exceptions=True,
-    )
-    assert [type(one) for one in ended if one is not None] == [NotOwed] * 3
+    debt, treasury = Money(250, Currency.XTR), town.services.treasury
+    first = write_off("first", town.buyer.id, debt)
+    async with town.storage.begin() as uow:
+        await uow.record(Change(journals=(first,)), now_ms=town.clock.now_ms())
+        second = asyncio.ensure_future(
+            treasury.write_off(town.command(town.operator), town.buyer.id, debt)
+        )
+        await asyncio.sleep(0.2)
+    with pytest.raises(NotOwed):
+        await second
     assert await _balance(town, f"A:recv:{town.buyer.id}:XTR") == 0
 
 
@@ -410,7 +414,7 @@ async def test_exchanged_stars_arrive_elsewhere(town: Town) -> None:
     assert (taka.held, taka.exchanged, taka.own) == (16_000, -16_000, 16_000)
     assert before.missing() == (Shortfall("whole", "XTR", 75),)  # nobody has said what a Star is
     await Till(town).rate("1.58", Currency.BDT)
-    town.clock.advance(3_000)
+    town.clock.advance(SAME_MS)
     page = await town.services.trust.page()
     assert page.solvency.missing() == ()
     assert [(one.rail, one.minor) for one in page.held] == [(BKASH, 16_000), ("stars", 150)]
@@ -472,8 +476,8 @@ async def test_a_refund_that_went_back_is_not_given_up(town: Town) -> None:
     assert town.messenger.notices(town.buyer).count(Notice.REFUND_SENT) == 2
 
 
-async def test_giving_up_and_going_back_at_once(town: Town) -> None:
-    """One of them comes first; the other is refused, or takes the credit back."""
+async def _dead_beside_another(town: Town) -> int:
+    """A refund that Telegram refused, and money of another one on its way; its row."""
     order = await town.order_in(State.AWAITING_REQUIREMENTS)
     await town.act(town.buyer, order.id, Event.BUYER_CANCEL_EARLY)
     town.stars.next = [Refused("USER_DEACTIVATED")]
@@ -481,11 +485,39 @@ async def test_giving_up_and_going_back_at_once(town: Town) -> None:
     (dead,) = (await town.services.house.report(town.operator.id)).failed_refunds
     other = await town.order_in(State.AWAITING_REQUIREMENTS)
     await town.act(town.buyer, other.id, Event.BUYER_CANCEL_EARLY)
-    await asyncio.gather(
-        town.services.treasury.give_up_refund(town.command(town.operator), dead.id),
-        town.services.payments.refunded(charge_id="charge-1"),
-        return_exceptions=True,
-    )
+    return dead.id
+
+
+async def test_a_refund_that_goes_back_at_that_moment_is_not_given_up(town: Town) -> None:
+    """Who gives up waits for who confirms, and finds it over."""
+    number = await _dead_beside_another(town)
+    async with town.storage.begin() as uow:
+        await refunds.confirm(
+            uow, town.policy, rail="stars", charge_id="charge-1", now_ms=town.clock.now_ms()
+        )
+        giving = asyncio.ensure_future(
+            town.services.treasury.give_up_refund(town.command(town.operator), number)
+        )
+        await asyncio.sleep(0.2)
+    with pytest.raises(NotFound):
+        await giving
+    await town.drain()
+    assert await _balance(town, "A:prov:stars:XTR") == 0
+
+
+async def test_a_refund_that_is_given_up_at_that_moment_is_taken_from_the_credit(
+    town: Town,
+) -> None:
+    """Who confirms waits for who gives up: what went back all the same is credit no more."""
+    number = await _dead_beside_another(town)
+    async with town.storage.begin() as uow:
+        refund = await uow.books.give_up(number, operator_id=town.operator.id, now_ms=1)
+        assert refund is not None
+        kept = refund_given_up("stars", refund.charge_id, refund.payer_id, refund.amount)
+        await uow.record(Change(journals=(kept,)), now_ms=town.clock.now_ms())
+        going = asyncio.ensure_future(town.services.payments.refunded(charge_id="charge-1"))
+        await asyncio.sleep(0.2)
+    await going
     await town.drain()
     assert await town.balances(town.buyer) == {}
     assert await _balance(town, "A:prov:stars:XTR") == 0

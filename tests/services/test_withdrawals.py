@@ -23,10 +23,12 @@ from market.errors import (
 from market.house_postings import taken_back
 from market.money import Currency, Money
 from market.notices import Notice
+from market.payout_settings import read_payout_terms
 from market.payout_terms import Way
 from market.withdrawal import WithdrawalState
+from storage import OpenStorage
 from tests.support.payouts import BKASH, Till, stars
-from tests.support.town import Town
+from tests.support.town import POLICY, Town
 
 EARNED, TAKA, RESERVED = (
     "L:user:1:earned:XTR",
@@ -142,12 +144,38 @@ async def test_without_a_rate_stars_are_not_exchanged(town: Town) -> None:
         await till.requested()
 
 
-async def test_limits_are_those_of_the_level(till: Till) -> None:
-    """Between the least and what there is, in the money that is given."""
+async def test_limits_are_the_least_and_what_there_is(till: Till) -> None:
+    """In the money that is given."""
     await till.account()
     for minor in (1, 63, 226):
         with pytest.raises(AmountOutOfRange):
             await till.requested(minor)
+
+
+@pytest.mark.parametrize(
+    ("new_below", "known_below", "most"), [(2, 3, 95), (1, 2, 158), (1, 1, 216)]
+)
+async def test_limits_are_those_of_the_level(
+    storage: OpenStorage, new_below: int, known_below: int, most: int
+) -> None:
+    """Of 225 Stars a new seller gets ৳151 out at once, a known one ৳251, one of old ৳342."""
+    payouts = read_payout_terms("bdt_most=151+251+342")
+    levels = replace(
+        POLICY,
+        payouts=payouts,
+        new_seller_orders=new_below,
+        known_seller_orders=known_below,
+    )
+    town = Town(storage, levels)
+    await town.settle_in()
+    till = await Till(town).opened()
+    offer = await town.services.withdrawals.offer(town.seller.id)
+    option = offer.option(Way.BKASH, Currency.XTR)
+    assert option is not None
+    assert (option.low_minor, option.high_minor) == (64, most)
+    with pytest.raises(AmountOutOfRange):
+        await till.requested(most + 1)
+    await till.requested(most)
 
 
 @pytest.mark.parametrize("way", [Way.CRYPTO_PAY, Way.NAGAD, Way.BANK])

@@ -8,6 +8,7 @@ import pytest
 from market.change import Change
 from market.errors import Conflict
 from market.payout_postings import requested
+from market.payout_read import Word
 from market.payout_terms import Way
 from market.states import State
 from market.withdrawal import MOVES, Doing, Step, moved
@@ -146,7 +147,7 @@ async def test_a_request_needs_its_journal(till: Till) -> None:
     """One that was stored without its money goes nowhere."""
     stored = await till.stored(1)
     async with till.town.storage.begin() as uow:
-        orphan = await uow.withdrawals.add(stored)
+        orphan = await uow.withdrawals.add(replace(stored, spend_id="wd-x"))
     doing = Doing(step=Step.APPROVE, now_ms=1, by=till.town.operator.id)
     with pytest.raises(Exception, match="money differs"):
         async with till.town.storage.begin() as uow:
@@ -154,3 +155,20 @@ async def test_a_request_needs_its_journal(till: Till) -> None:
     await till.town.order_in(State.CLEARED)
     async with till.town.storage.begin() as uow:
         await uow.record(Change(journals=requested(orphan)), now_ms=1)
+
+
+async def test_a_word_stays_as_it_was_said(till: Till, raw: Raw) -> None:
+    """The newest counts; none is changed or taken back."""
+    word = Word(id=0, withdrawal_id=1, said_by=till.town.operator.id, said_ms=5, reference="7009")
+    async with till.town.storage.begin() as uow:
+        await uow.withdrawals.say(word)
+        word = replace(word, reference="", reason="Closed.")
+        number = await uow.withdrawals.say(word)
+    async with till.town.storage.read() as uow:
+        assert await uow.withdrawals.word(1) == replace(word, id=number)
+        stored = await uow.withdrawals.get(1)
+        assert await uow.withdrawals.by_spend(stored.spend_id) == stored
+        assert await uow.withdrawals.by_spend("wd-404") is None
+    for sql in ("UPDATE payout_word SET reason = 'x'", "DELETE FROM payout_word"):
+        with pytest.raises(Refused):
+            await raw(sql)

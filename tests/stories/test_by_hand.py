@@ -123,8 +123,14 @@ async def from_queue(operator: Actor, queue: str, words: str) -> None:
 
 
 async def labelled(operator: Actor, part: str) -> str:
-    """The button with these words in it on the newest message, once there is one."""
-    return next((one for one in await operator.person.buttons() if part in one), "")
+    """The newest button with these words in it, once there is one; alarms may come meanwhile."""
+    shown = [row for one in reversed(await operator.person.messages()) for row in one["buttons"]]
+    return next((button["label"] for row in shown for button in row if part in button["label"]), "")
+
+
+async def promised(town: Town) -> bool:
+    """Something is to go back."""
+    return bool(acts.rows(town, "SELECT 1 FROM refund"))
 
 
 async def types_amount(operator: Actor, amount: str) -> None:
@@ -148,6 +154,7 @@ async def test_taka_are_sent_seen_and_sent_back(town: Town) -> None:
     await buyer.sees("✅")
     await buyer.taps("Cancel the order")
     await buyer.taps("Yes, cancel")
+    await acts.eventually(partial(promised, town))
     await from_queue(operator, REFUNDS, operator.tr.money(PRICE))
     await operator.taps("I have sent it…")
     await operator.says(SENT.lower())

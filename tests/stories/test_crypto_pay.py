@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -177,7 +178,7 @@ async def test_what_webhooks_say_counts_once_and_what_comes_late_goes_back(
 async def only_the_genuine_one_counts(counter: Counter) -> None:
     """The provider's list still says that the invoice is open: only webhooks tell."""
     town, fake = counter.town, counter.fake
-    paid = {"status": "paid", "paid_asset": "USDT", "paid_amount": "12.5"}
+    paid: dict[str, Any] = {"status": "paid", "paid_asset": "USDT", "paid_amount": "12.5"}
     raw, signature = fake.webhook(7001, **paid)
     stale = fake.webhook(7001, at_ms=fake.now_ms() - 11 * MINUTE_MS, **paid)
     forged = json.dumps(json.loads(raw) | {"update_id": 2}).encode()

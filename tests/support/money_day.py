@@ -118,6 +118,7 @@ class Day:
             await self.services.tips.clear()
         if "bills" in looks:
             await self.services.bills.sweep(self.rails)
+            await self.services.reconciler.sendings.sweep(self.rails)
         if "feed" in looks:
             await self.services.reconciler.feed(self.telegram)
         await self.services.sending_out.start()

@@ -8,7 +8,7 @@ import pickle
 import re
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +53,12 @@ def stored(file: Path, asked: dict[str, str]) -> Stored:
 
 
 def _rows(conn: sqlite3.Connection, question: str) -> list[tuple[Any, ...]]:
-    return sorted((tuple(map(_timeless, row)) for row in conn.execute(question)), key=repr)
+    return comparable(conn.execute(question))
+
+
+def comparable(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows in an order of their own, without moments in what they tell."""
+    return sorted((tuple(map(_timeless, row)) for row in rows), key=repr)
 
 
 def _timeless(value: object) -> object:
@@ -273,7 +278,11 @@ async def resume(clean: Clean, storage: OpenStorage, world: World, kill: Kill) -
 
 def differs(clean: Clean, file: Path, world: World, at: int) -> str | None:
     """The first thing that is not as it was on the clean day after that many steps."""
-    moment, here, books = clean.kept[at], stored(file, clean.asked), world.books()
+    return first_difference(clean.kept[at], stored(file, clean.asked), world.books())
+
+
+def first_difference(moment: Moment, here: Stored, books: dict[str, object]) -> str | None:
+    """What is first not as it was at that moment: rows, then what providers and people know."""
     for name, rows in moment.stored.items():
         if here[name] != rows:
             odd = [row for row in here[name] if row not in rows]

@@ -179,7 +179,8 @@ def _withdrawals() -> tuple[Step, ...]:
 def _house() -> tuple[Step, ...]:
     """Lines of the list that are the owner's own, a debt, a draw, a correction, a freeze."""
     return (
-        do.listed("fragment", 100, direction="out", kind="fragment"),
+        do.of_house("draw", _draws, wallet=-100_000),
+        do.listed("fragment", 20, direction="out", kind="fragment"),
         do.of_house(
             "exchanged", lambda t, c: t.exchanged_in(c, rail="manual:bkash", amount=_bdt())
         ),
@@ -187,9 +188,10 @@ def _house() -> tuple[Step, ...]:
         do.of_house(
             "attribute", lambda t, c: t.attribute(c, number(BUYER), rail="stars", amount=_xtr(30))
         ),
+        do.listed("note", 20, kind="person", telegram_id=STRANGER),
+        do.step("gift back", _gives_back),
         do.taken_back("c1"),
         do.of_house("write off", lambda t, c: t.write_off(c, number(BUYER), _xtr(57))),
-        do.of_house("draw", _draws, wallet=-100_000),
         do.step("correct", _corrects),
         do.step("frozen", _freezes),
         do.places(13, STARS_GIG, FRIEND, Paying(use_credit=False)),
@@ -229,6 +231,18 @@ async def _corrects(day: Day) -> None:
     found = await day.saw("correct", wrong)
     assert isinstance(found, int)
     await day.services.treasury.correct(day.by(OPERATOR, "correct"), found)
+
+
+async def _gives_back(day: Day) -> None:
+    """What nobody is known for goes back to who sent it."""
+
+    async def unknown() -> int:
+        page = await day.services.treasury.page(number(OPERATOR))
+        return next(line.id for line in page.lines if line.may_go_back)
+
+    found = await day.saw("gift back", unknown)
+    assert isinstance(found, int)
+    await day.services.treasury.return_unknown(day.by(OPERATOR, "gift back"), found)
 
 
 async def _freezes(day: Day) -> None:

@@ -153,6 +153,7 @@ PROBLEMS: dict[str, MarketError] = {
     "rate_changed": errors.RateChanged(),
     "rate_unfit": errors.RateUnfit(),
     "own_withdrawal": errors.OwnWithdrawal(),
+    "still_asked": errors.StillAsked(),
     "owners": errors.NotAnOwner(),
     "amount_taka": errors.AmountOutOfRange(5_000, 10_000_000, "BDT"),
 }

@@ -13,11 +13,13 @@ from bot.ui.taps import (
     ReturnUnknown,
     ShowMoney,
     ShowStops,
+    ShowStuck,
     ShowTrust,
     WriteOff,
 )
 from bot.views.treasury import DEBTS, LINES, SUMS
 from market import errors
+from market.deadlines import HOUR_MS
 from market.money import Currency, Money
 from market.people import Person
 from market.states import Event, State
@@ -71,6 +73,23 @@ async def test_others_know_no_such_command(town: Town, handler: Any) -> None:
     assert "I do not know that command" in turn.text
 
 
+async def test_what_is_stuck_is_seen_row_by_row(town: Town) -> None:
+    """With its error; whoever runs the house may look, nobody else."""
+
+    async def fails() -> None:
+        raise OSError("disk full")
+
+    for _ in range(2):
+        with pytest.raises(OSError, match="disk full"):
+            await town.services.upkeep.run("backup", fails)
+        town.clock.advance(HOUR_MS)
+    turn = await seen(town, stops.on_show_stuck, ShowStuck())
+    assert "does not succeed: backup" in turn.text
+    assert "disk full" in turn.text
+    with pytest.raises(errors.NotAnOperator):
+        await seen(town, stops.on_show_stuck, ShowStuck(), who=town.buyer)
+
+
 async def test_safe_mode_is_left_by_an_owner_who_read_the_list(town: Town) -> None:
     """The list, a question, the end; another operator gets no such button."""
     order = await town.order_in(State.AWAITING_REQUIREMENTS)
@@ -78,7 +97,7 @@ async def test_safe_mode_is_left_by_an_owner_who_read_the_list(town: Town) -> No
     async with town.storage.begin() as uow:
         await begin_safe_mode(uow, now_ms=town.clock.now_ms())
     turn = await seen(town, stops.on_show_stops, ShowStops())
-    assert "Telegram has not been asked yet" in turn.text
+    assert "Not read to its end yet: Telegram Stars" in turn.text
     assert "End safe mode" not in turn.labels
     await town.services.reconciler.feed(FakeFeed())
     turn = await seen(town, stops.on_show_stops, ShowStops(), who=await town.second())
