@@ -65,8 +65,7 @@ class SqliteStorage:
     async def close(self) -> None:
         self._charge.end()
         for reader in self._readers:
-            await reader.interrupt()  # an audit of many rows is not waited for
-            await reader.close()
+            await reader.end()
         await self._writer.close()
 
     def _unit(self, link: Link, *, writing: bool) -> Unit:

@@ -33,6 +33,7 @@ from services.ports import UnitOfWork
 from services.post import Post
 from services.reconciling import Reconciler
 from services.rows import OutboxRow, Sent
+from services.sendings import Sendings
 from storage import OpenStorage
 from storage.books import Books
 from storage.payments import Payments
@@ -66,12 +67,16 @@ def new_spend_id_per_try(patch: Patch) -> None:
 
 
 def no_ask_before_the_retry(patch: Patch) -> None:
-    """A sending whose answer was lost is simply made again, and its refusal believed."""
+    """A sending whose answer was lost is simply made again, and its refusal believed.
+
+    The provider's list would mend it later: that net is taken away.
+    """
 
     async def never_sent(_rail: CryptoPayRail, _call: PayoutCall) -> NotPaid:
         return NotPaid("never sent")
 
     patch.setattr(CryptoPayRail, "ask", never_sent)
+    patch.setattr(Sendings, "sweep", _always(0))
 
 
 def own_rounding(patch: Patch) -> None:
