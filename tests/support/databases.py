@@ -88,7 +88,8 @@ class Cluster:
         """A new database's address; `template1` gives an empty one."""
         self._count += 1
         name = f"gighaat_{self._count}"
-        await self._run(f"CREATE DATABASE {name} TEMPLATE {template}")
+        # copied as files, which without fsync costs half of copying through the log
+        await self._run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self.url(name)
 
     async def drop(self, url: str) -> None:
