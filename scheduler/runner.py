@@ -5,6 +5,7 @@ import logging
 import math
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -79,7 +80,8 @@ class Runner:
         await asyncio.wait({self._running[name]})
 
     async def _tick(self, name: str) -> None:
-        await self.run(name)
+        with suppress(asyncio.CancelledError):  # whoever waits for it is let go when all ends
+            await self.run(name)
 
     async def _is_ours(self) -> bool:
         try:

@@ -16,13 +16,15 @@ COVERAGE = ["--cov", "--cov-config=pyproject.toml", "--cov-report=term"]
 
 def main() -> int:
     """Run the suite on both cores, in random order, with coverage of market and services."""
-    env = os.environ | {"PTB_TIMEDELTA": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+    env = os.environ | {"PTB_TIMEDELTA": "1"}
     if os.environ.get("CI") == "true" and shutil.which("chromium") is None:
         print("Chromium is missing: the page tests need it under CI.", file=sys.stderr)  # noqa: T201
         return 1
     with tempfile.TemporaryDirectory(prefix="gighaat-run-") as runtime:
         Path(runtime).chmod(0o700)
         env["XDG_RUNTIME_DIR"] = os.environ.get("XDG_RUNTIME_DIR") or runtime
+        # compiled once for all the processes of a run, and gone with it
+        env["PYTHONPYCACHEPREFIX"] = str(Path(runtime) / "compiled")
         proof = "--proof" in sys.argv
         which = ["-m", "proof"] if proof else ["-m", "not proof", "-n", "2", *COVERAGE]
         return subprocess.run(

@@ -35,7 +35,11 @@ class OffsetClock:
             return 0
 
 
-if __name__ == "__main__":
+def main() -> int:
+    """A second run of one house must not repeat the ids of the first: the seed counts the runs."""
     name = os.environ.get("GIGHAAT_TEST_CLOCK")
-    # A second run of one house must not repeat the ids of the first: the seed counts the runs.
-    sys.exit(serve(OffsetClock(Path(name) if name else None), SeededIds(os.getpid())))
+    return serve(OffsetClock(Path(name) if name else None), SeededIds(os.getpid()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

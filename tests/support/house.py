@@ -6,8 +6,6 @@ The bot's clock is moved by writing an offset into a file (`tests.support.bot`).
 import asyncio
 import os
 import signal
-import sys
-from asyncio.subprocess import PIPE, STDOUT, Process
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,11 +14,11 @@ from sandbox.client import Sandbox
 from sandbox.testing import mistakes
 from tests.support.judges import complaints
 from tests.support.leaks import leaks, typed
+from tests.support.processes import BOT, SANDBOX, Running
 
-ROOT = Path(__file__).parents[2]
 TOKEN = "7000000001:story"
 START_SECONDS = 20.0
-LOOK_SECONDS = 0.05
+LOOK_SECONDS = 0.02
 
 
 @dataclass
@@ -30,11 +28,11 @@ class House:
     folder: Path
     url: str
     sandbox: Sandbox
-    server: Process
+    server: Running
     operators: tuple[int, ...]
     database: str
     settings: dict[str, str] = field(default_factory=dict)
-    bot: Process | None = None
+    bot: Running | None = None
     offset_ms: int = 0
     expected_lint: frozenset[str] = frozenset()
 
@@ -43,10 +41,7 @@ class House:
         cls, folder: Path, *, operators: tuple[int, ...] = (), database: str = "", **settings: str
     ) -> "House":
         """Start the sandbox; the bot is started by `start_bot`."""
-        server = await _python("-m", "sandbox", "--port", "0", "--token", TOKEN, "--record")
-        assert server.stdout is not None
-        line = (await asyncio.wait_for(server.stdout.readline(), START_SECONDS)).decode()
-        url = line.split()[-1]
+        server, url = await _served(folder / "sandbox.log")
         client = await Sandbox(url).__aenter__()
         database = database or f"sqlite:///{folder / 'house.sqlite3'}"
         house = cls(folder, url, client, server, operators, database, settings)
@@ -56,14 +51,7 @@ class House:
     async def start_bot(self) -> None:
         """Start the bot and wait until it polls."""
         starts = self.log().count("polling") + 1
-        with (self.folder / "bot.log").open("ab") as log:
-            self.bot = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.support.bot"),
-                cwd=ROOT,
-                env=self._env(),
-                stdout=log,
-                stderr=STDOUT,
-            )
+        self.bot = Running.start(BOT, env=self._env(), log=self.folder / "bot.log")
         for _ in range(int(START_SECONDS / LOOK_SECONDS)):
             if self.log().count("polling") >= starts:
                 return
@@ -139,10 +127,17 @@ class House:
         return kept | ours | self.settings
 
 
-async def _python(*arguments: str) -> Process:
-    return await asyncio.create_subprocess_exec(
-        sys.executable, *arguments, cwd=ROOT, stdout=PIPE, stderr=STDOUT
-    )
+async def _served(log: Path) -> tuple[Running, str]:
+    """A sandbox and its address, which is the first thing that it says."""
+    options = ("--port", "0", "--token", TOKEN, "--record")
+    server = Running.start(SANDBOX, *options, env=os.environ, log=log)
+    for _ in range(int(START_SECONDS / LOOK_SECONDS)):
+        said = log.read_text() if log.exists() else ""
+        if said.endswith("\n"):
+            return server, said.split()[-1]
+        assert server.returncode is None, said
+        await asyncio.sleep(LOOK_SECONDS)
+    raise AssertionError("the sandbox said nothing")
 
 
 def lines(value: Any) -> list[str]:
