@@ -4,6 +4,7 @@ They are signalled, killed and waited for like any other process; only their sta
 """
 
 import asyncio
+import atexit
 import os
 import signal
 import sys
@@ -29,9 +30,10 @@ class Running:
     def start(cls, program: str, *arguments: str, env: Mapping[str, str], log: Path) -> "Running":
         """Like `python -m program arguments`; what it prints is added to the log."""
         given = (program, arguments, dict(env), log)
-        process = _FORKS.Process(target=_be, args=given, daemon=True)
+        process = _FORKS.Process(target=_be, args=given)  # no daemon: it may start others itself
         process.start()
-        return cls(process)
+        _LEFT.append(running := cls(process))
+        return running
 
     @property
     def returncode(self) -> int | None:
@@ -52,6 +54,16 @@ class Running:
         await asyncio.to_thread(self._process.join)
         assert self.returncode is not None, "it has ended"
         return self.returncode
+
+
+_LEFT: list[Running] = []
+
+
+@atexit.register
+def _end_all() -> None:
+    """A story that broke leaves nothing behind, and nobody waits for it."""
+    for running in _LEFT:
+        running.send_signal(signal.SIGKILL)
 
 
 def _be(program: str, arguments: tuple[str, ...], env: dict[str, str], log: Path) -> None:
