@@ -7,14 +7,12 @@ from typing import Any
 import pytest
 
 from bot.i18n import Translator, translator
-from bot.ui.screen import Screen
 from bot.views import claims, draws, hand_seconds, hand_words, pins, treasury, withdraw_asks
 from bot.views.alarms import alarm
 from bot.views.desk import DRAWS, HAND_REFUNDS
 from bot.views.hand_seconds import REFUNDS
 from bot.views.notices import render
 from bot.views.queues import queue_screen
-from bot.views.reading import Reading
 from market.deadlines import DAY_MS, HOUR_MS
 from market.money import Currency, Money
 from market.notices import Message, Notice
@@ -23,11 +21,12 @@ from market.pin import PinCard
 from market.policy import Policy
 from market.proposals import DrawCard, MoneyProposal, ProposalState
 from market.rail_cards import HandRefundCard
-from tests.support.samples import NOW_MS, POLICY, person, stars
+from tests.support.samples import NOW_MS, POLICY, stars
 from tests.views import payout_cards as cards
 from tests.views.approved import Shown, approved
 from tests.views.test_by_hand_screens import going_back
 from tests.views.test_house_screens import PAGE
+from tests.views.told import READING, told
 
 Draw = Callable[[Translator], Shown]
 OLIVIA, KAMAL, BUYER = 3, 4, 5
@@ -124,37 +123,13 @@ def test_screens(name: str) -> None:
     approved(f"pins/{name}", SCREENS[name])
 
 
-def _reading() -> Reading:
-    return Reading(
-        card=None,
-        gig=None,
-        thread=None,
-        intent_id=None,
-        policy=POLICY,
-        bot_username="gighaat_bot",
-        now_ms=NOW_MS,
-        person=person(),
-    )
-
-
-def _notice(notice: Notice, **facts: Any) -> Draw:
-    message = Message(notice=notice, key="k", person_id=1, facts=facts)
-
-    def draw(tr: Translator) -> Shown:
-        shown = render(message, _reading(), tr)
-        assert isinstance(shown, Screen)
-        return shown
-
-    return draw
-
-
 _LARGE = {"withdrawal": 7, "way": "bkash", "account": "017•••678", "amount_minor": 34_550}
 NOTICES: dict[str, Draw] = {
-    **{what: _notice(Notice.PIN_CHANGED, what=what) for what in ("set", "changed", "removed")},
-    "locked": _notice(Notice.PIN_LOCKED, until_ms=NOW_MS + DAY_MS),
-    "forgotten": _notice(Notice.PIN_FORGOTTEN, until_ms=NOW_MS + 3 * DAY_MS),
-    "reset": _notice(Notice.PIN_RESET, until_ms=NOW_MS),
-    "large": _notice(Notice.LARGE_WITHDRAWAL, **_LARGE, currency="BDT"),
+    **{what: told(Notice.PIN_CHANGED, what=what) for what in ("set", "changed", "removed")},
+    "locked": told(Notice.PIN_LOCKED, until_ms=NOW_MS + DAY_MS),
+    "forgotten": told(Notice.PIN_FORGOTTEN, until_ms=NOW_MS + 3 * DAY_MS),
+    "reset": told(Notice.PIN_RESET, until_ms=NOW_MS),
+    "large": told(Notice.LARGE_WITHDRAWAL, **_LARGE, currency="BDT"),
 }
 
 
@@ -177,7 +152,7 @@ def test_notices(name: str) -> None:
 def test_facts_that_were_forgotten_say_nothing(notice: Notice) -> None:
     """After /deletemydata a notice has no facts."""
     message = Message(notice=notice, key="k", person_id=1)
-    assert render(message, _reading(), translator("en")) is None
+    assert render(message, READING, translator("en")) is None
 
 
 ALARMS = (*sorted(draws.DRAWS), *sorted(REFUNDS))
@@ -188,4 +163,4 @@ def test_alarms(what: str) -> None:
     """What happened, which one, and the way to it."""
     facts = {"what": what, "about": "5", "detail": ""}
     message = Message(notice=Notice.ALARM, key="k", person_id=1, facts=dict(facts))
-    approved(f"pins/alarm_{what}", lambda tr: alarm(message, _reading(), tr))
+    approved(f"pins/alarm_{what}", lambda tr: alarm(message, READING, tr))

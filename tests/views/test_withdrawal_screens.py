@@ -11,11 +11,9 @@ from bot.ui.screen import Screen
 from bot.views import payout_asks, payout_guard, payouts, rates, withdraw_asks, withdrawals
 from bot.views.alarms import alarm
 from bot.views.desk import PAYOUTS
-from bot.views.notices import render
 from bot.views.payout_log import payout_alarms
 from bot.views.payout_words import currency_at, rate_words, reason_words, way_at
 from bot.views.queues import queue_screen
-from bot.views.reading import Reading
 from bot.views.wallet import wallet_screen
 from market.deadlines import DAY_MS
 from market.money import Currency, Money
@@ -27,6 +25,7 @@ from market.read import Balance, StatementLine, Wallet
 from tests.support.samples import NOW_MS, POLICY, person, stars
 from tests.views import payout_cards as cards
 from tests.views.approved import Shown, approved
+from tests.views.told import READING, told
 
 Draw = Callable[[Translator], Shown]
 QUOTE = quoted(stars(225), cards.TAKA, BDT_TERMS)
@@ -174,30 +173,6 @@ def test_screens(name: str) -> None:
     approved(f"payouts/{name}", SCREENS[name])
 
 
-def _reading() -> Reading:
-    return Reading(
-        card=None,
-        gig=None,
-        thread=None,
-        intent_id=None,
-        policy=POLICY,
-        bot_username="gighaat_bot",
-        now_ms=NOW_MS,
-        person=person(),
-    )
-
-
-def _notice(notice: Notice, **facts: Any) -> Draw:
-    message = Message(notice=notice, key="k", person_id=1, facts=facts)
-
-    def draw(tr: Translator) -> Shown:
-        shown = render(message, _reading(), tr)
-        assert isinstance(shown, Screen)
-        return shown
-
-    return draw
-
-
 _SENT = {
     "withdrawal": 7,
     "way": "bkash",
@@ -207,26 +182,26 @@ _SENT = {
     "currency": "BDT",
 }
 NOTICES: dict[str, Draw] = {
-    "paid": _notice(Notice.WITHDRAWAL_PAID, **_SENT),
-    "failed": _notice(
+    "paid": told(Notice.WITHDRAWAL_PAID, **_SENT),
+    "failed": told(
         Notice.WITHDRAWAL_FAILED,
         **(_SENT | {"amount_minor": 225, "currency": "XTR", "reason": "No <such> number."}),
     ),
     **{
-        f"rail_{reason.split()[0]}": _notice(
+        f"rail_{reason.split()[0]}": told(
             Notice.WITHDRAWAL_FAILED, **(_SENT | {"way": "crypto_pay", "reason": reason})
         )
         for reason in ("no_account", "amount", "400 METHOD_DISABLED")
     },
-    "returned": _notice(Notice.WITHDRAWAL_RETURNED, **(_SENT | {"way": "bank"})),
-    "account_changed": _notice(
+    "returned": told(Notice.WITHDRAWAL_RETURNED, **(_SENT | {"way": "bank"})),
+    "account_changed": told(
         Notice.PAYOUT_ACCOUNT_CHANGED,
         way="bkash",
         account="018•••432",
         until_ms=NOW_MS + 3 * DAY_MS,
     ),
-    "freed": _notice(Notice.PAYOUTS_FREED, until_ms=0),
-    "freed_later": _notice(Notice.PAYOUTS_FREED, until_ms=NOW_MS + DAY_MS),
+    "freed": told(Notice.PAYOUTS_FREED, until_ms=0),
+    "freed_later": told(Notice.PAYOUTS_FREED, until_ms=NOW_MS + DAY_MS),
 }
 
 
@@ -257,7 +232,7 @@ def test_nobody_reads_a_rail_s_own_words(language: str, reason: str) -> None:
 def test_alarms(what: str) -> None:
     """Each alarm says what waits and leads there."""
     message = Message(notice=Notice.ALARM, key="k", person_id=1, facts={"what": what, "about": "7"})
-    approved(f"payouts/notices/alarm_{what}", lambda tr: alarm(message, _reading(), tr))
+    approved(f"payouts/notices/alarm_{what}", lambda tr: alarm(message, READING, tr))
 
 
 def _wallet(*lines: StatementLine, **parts: int) -> Wallet:
