@@ -12,7 +12,7 @@ from market.errors import CodeUnfit, CouponRefused, CouponUnfit, Why
 from market.money import MINOR_MAX, Currency, Money
 from market.split import BP
 
-CODE_LEAST, CODE_MOST = 3, 22
+CODE_LEAST, CODE_MOST = 3, 20
 DAYS_MOST = 366
 USES_MOST = 100_000
 _LATIN = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")

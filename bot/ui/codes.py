@@ -7,7 +7,7 @@ from bot.ui.callbacks import base36
 from market.paying import Paying
 
 NO_CREDIT, EARNED = 1, 2
-_PART = 11  # with the 1 before it twelve digits, the longest number of a button
+_PART = 10  # with the 1 before it eleven digits, the longest number of a button
 
 
 def packed(code: str) -> tuple[int, int]:

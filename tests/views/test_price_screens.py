@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.i18n import Translator, translator
+from bot.ui.callbacks import decode, encode
 from bot.ui.codes import packed, paying_of, unpacked, ways_of
+from bot.ui.taps import PlacePaying
 from bot.views import coupons, tips
 from bot.views.notice_house import payment_returned
 from bot.views.notices import render
@@ -25,7 +27,7 @@ from bot.views.timeline import timeline_screen
 from market import errors
 from market.cases import Moment
 from market.contract import Order
-from market.coupon import Coupon, CouponUse, HouseCoupons
+from market.coupon import CODE_LEAST, CODE_MOST, Coupon, CouponUse, HouseCoupons
 from market.deadlines import DAY_MS
 from market.errors import Why
 from market.money import Currency, Money
@@ -307,3 +309,12 @@ def test_tips_stand_in_the_statement(name: str, minor: int) -> None:
     """From the buyer's credit, into the seller's clearing."""
     line = StatementLine(at_ms=NOW_MS, code="P9", amount=stars(minor), account="x", order_id=42)
     approved(f"prices/statement_tip_{name}", lambda tr: str(statement_words(line, tr)))
+
+
+@pytest.mark.parametrize("code", ["Z" * CODE_MOST, "9" * CODE_MOST, "Z" * 11, "A" * CODE_LEAST])
+def test_the_longest_code_fits_a_button(code: str) -> None:
+    """Whatever may be a code can be carried and read back."""
+    head, tail = packed(code)
+    tap = PlacePaying(10**9, 10**9, 3, head, tail)
+    assert decode(encode(tap)) == tap
+    assert unpacked(head, tail) == code
